@@ -1,0 +1,253 @@
+package addontest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/api/validation/path"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/kube"
+	"github.com/fitout/fitout/cluster"
+)
+
+// invariants holds a plan to what every addon promises.
+func (c Case[O]) invariants(t *testing.T, plan *cluster.Plan) {
+	t.Helper()
+	unused := maps.Clone(c.Because)
+	explained := func(o addon.Object) bool {
+		key := kind(o) + " " + o.GetName()
+		delete(unused, key)
+		return c.Because[key] != ""
+	}
+	var pods []map[string]string
+	for _, it := range plan.Items {
+		if w, ok := workloadOf(it.Object); ok {
+			pods = append(pods, w.template.Labels)
+		}
+	}
+	for _, it := range plan.Items {
+		o := it.Object
+		named(t, o)
+		labelled(t, it)
+		scoped(t, o, plan)
+		if w, ok := workloadOf(o); ok {
+			selects(t, o, w)
+			for _, why := range powers(w.template.Spec) {
+				if !explained(o) {
+					t.Errorf("%s %s: %s: explain it in the case's Because", kind(o), o.GetName(), why)
+				}
+			}
+		}
+		if wildcard(o) && !explained(o) {
+			t.Errorf("%s %s: grants a wildcard: explain it in the case's Because", kind(o), o.GetName())
+		}
+		if s, ok := o.(*corev1.Service); ok && len(s.Spec.Selector) > 0 {
+			if !slices.ContainsFunc(pods, func(l map[string]string) bool {
+				return labels.SelectorFromSet(s.Spec.Selector).Matches(labels.Set(l))
+			}) {
+				t.Errorf("Service %s: its selector %v selects no pods of the addon", s.Name, s.Spec.Selector)
+			}
+		}
+	}
+	for key := range unused {
+		t.Errorf("Because explains %s, which needs no explanation", key)
+	}
+}
+
+func kind(o addon.Object) string { return o.GetObjectKind().GroupVersionKind().Kind }
+
+// named checks that the API server accepts the object's name, namespace and labels.
+func named(t *testing.T, o addon.Object) {
+	t.Helper()
+	problems := validation.IsDNS1123Subdomain(o.GetName())
+	if o.GetObjectKind().GroupVersionKind().Group == rbacv1.GroupName {
+		problems = path.IsValidPathSegmentName(o.GetName())
+	}
+	for _, p := range problems {
+		t.Errorf("%s %q: name: %s", kind(o), o.GetName(), p)
+	}
+	for k, v := range o.GetLabels() {
+		for _, p := range append(validation.IsQualifiedName(k), validation.IsValidLabelValue(v)...) {
+			t.Errorf("%s %s: label %s=%s: %s", kind(o), o.GetName(), k, v, p)
+		}
+	}
+}
+
+// labelled checks the labels that everything carries.
+func labelled(t *testing.T, it cluster.Item) {
+	t.Helper()
+	want := []string{addon.LabelManagedBy}
+	if it.Addon != "" {
+		want = append(want, addon.LabelName, addon.LabelInstance, addon.LabelPartOf)
+	}
+	for _, l := range want {
+		if it.Object.GetLabels()[l] == "" {
+			t.Errorf("%s %s: has no label %s", kind(it.Object), it.Object.GetName(), l)
+		}
+	}
+}
+
+// clusterWide are the kinds, of those that addons write, that are in no namespace.
+var clusterWide = []string{
+	"Namespace", "CustomResourceDefinition", "StorageClass", "VolumeAttributesClass", "CSIDriver",
+	"IngressClass", "PriorityClass", "RuntimeClass", "DeviceClass", "ClusterRole",
+	"ClusterRoleBinding", "APIService", "MutatingWebhookConfiguration",
+	"ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+	"PersistentVolume",
+}
+
+// scoped checks that what is namespaced is in a namespace, and that nothing else is.
+func scoped(t *testing.T, o addon.Object, plan *cluster.Plan) {
+	t.Helper()
+	wide := slices.Contains(clusterWide, kind(o))
+	if gvk := o.GetObjectKind().GroupVersionKind(); !addon.BuiltinGroup(gvk.Group) {
+		known := false
+		for _, it := range plan.Items {
+			if d, ok := it.Object.(*kube.CRD); ok && d.Group() == gvk.Group && d.Kind() == gvk.Kind {
+				known, wide = true, d.Scope() == "Cluster"
+			}
+		}
+		if !known {
+			return
+		}
+	}
+	if wide != (o.GetNamespace() == "") {
+		t.Errorf("%s %s: is in namespace %q", kind(o), o.GetName(), o.GetNamespace())
+	}
+}
+
+// workload is what makes pods.
+type workload struct {
+	selector *metav1.LabelSelector
+	template corev1.PodTemplateSpec
+}
+
+func workloadOf(o addon.Object) (workload, bool) {
+	switch o := o.(type) {
+	case *appsv1.Deployment:
+		return workload{o.Spec.Selector, o.Spec.Template}, true
+	case *appsv1.DaemonSet:
+		return workload{o.Spec.Selector, o.Spec.Template}, true
+	case *appsv1.StatefulSet:
+		return workload{o.Spec.Selector, o.Spec.Template}, true
+	case *batchv1.Job:
+		return workload{nil, o.Spec.Template}, true
+	case *batchv1.CronJob:
+		return workload{nil, o.Spec.JobTemplate.Spec.Template}, true
+	}
+	return workload{}, false
+}
+
+// selects checks that a workload selects its own pods.
+func selects(t *testing.T, o addon.Object, w workload) {
+	t.Helper()
+	if w.selector == nil {
+		return
+	}
+	s, err := metav1.LabelSelectorAsSelector(w.selector)
+	if err != nil || !s.Matches(labels.Set(w.template.Labels)) {
+		t.Errorf("%s %s: selector %v doesn't match its pods' labels %v (%v)", kind(o), o.GetName(), w.selector, w.template.Labels, err)
+	}
+}
+
+// powers lists what lifts pods above what the baseline of Pod Security allows.
+func powers(spec corev1.PodSpec) []string {
+	var out []string
+	if spec.HostNetwork || spec.HostPID || spec.HostIPC {
+		out = append(out, "shares a namespace of its node")
+	}
+	for _, v := range spec.Volumes {
+		if v.HostPath != nil {
+			out = append(out, "mounts "+v.HostPath.Path+" of its node")
+		}
+	}
+	for _, c := range slices.Concat(spec.InitContainers, spec.Containers) {
+		sc := c.SecurityContext
+		if sc == nil {
+			continue
+		}
+		if sc.Privileged != nil && *sc.Privileged {
+			out = append(out, "container "+c.Name+" is privileged")
+		}
+		if sc.Capabilities != nil && len(sc.Capabilities.Add) > 0 {
+			out = append(out, "container "+c.Name+" adds capabilities")
+		}
+	}
+	return out
+}
+
+// wildcard tells whether a role grants more than it names.
+func wildcard(o addon.Object) bool {
+	var rules []rbacv1.PolicyRule
+	switch o := o.(type) {
+	case *rbacv1.Role:
+		rules = o.Rules
+	case *rbacv1.ClusterRole:
+		rules = o.Rules
+	}
+	return slices.ContainsFunc(rules, func(r rbacv1.PolicyRule) bool {
+		return slices.Contains(r.Verbs, "*") || slices.Contains(r.Resources, "*") || slices.Contains(r.APIGroups, "*") ||
+			slices.ContainsFunc(r.Resources, func(s string) bool { return strings.HasPrefix(s, "*/") })
+	})
+}
+
+// mirrored renders the case with a mirror for every registry that it pulls from and looks
+// for a reference that doesn't go through it, wherever it stands.
+func (c Case[O]) mirrored(t *testing.T, def addon.Definition[O], plan *cluster.Plan) {
+	t.Helper()
+	const mirror = "mirror.example.com/"
+	target := c.target()
+	target.Mirror = addon.Mirror{}
+	for _, it := range plan.Items {
+		w, _ := workloadOf(it.Object)
+		for _, container := range slices.Concat(w.template.Spec.InitContainers, w.template.Spec.Containers) {
+			registry, _, ok := strings.Cut(container.Image, "/")
+			if !ok || !strings.Contains(registry, ".") {
+				registry = "docker.io"
+			}
+			target.Mirror[registry] = mirror + registry
+		}
+	}
+	text := strings.ReplaceAll(string(stream(t, c.plan(t, target, def.New(c.Options)))), mirror, "\x00")
+	for registry := range target.Mirror {
+		for line := range strings.Lines(text) {
+			if i := strings.Index(line, registry+"/"); i >= 0 && (i == 0 || line[i-1] != 0) {
+				t.Errorf("an image doesn't go through the mirror: %s", strings.TrimSpace(line))
+			}
+		}
+	}
+}
+
+// twice installs the addon a second time, if it can be, in the same cluster.
+func (c Case[O]) twice(t *testing.T, def addon.Definition[O]) {
+	t.Helper()
+	if !def.Instantiable() {
+		return
+	}
+	plan := c.plan(t, c.target(), def.New(c.Options), def.Make(c.Options, "second"))
+	for _, a := range plan.Items {
+		first, ok := workloadOf(a.Object)
+		if !ok || first.selector == nil {
+			continue
+		}
+		for _, b := range plan.Items {
+			second, ok := workloadOf(b.Object)
+			if !ok || b.Addon == a.Addon || a.Object.GetNamespace() != b.Object.GetNamespace() {
+				continue
+			}
+			if s, err := metav1.LabelSelectorAsSelector(first.selector); err == nil && s.Matches(labels.Set(second.template.Labels)) {
+				t.Errorf("%s of %s selects the pods of %s", a.Object.GetName(), a.Addon, b.Addon)
+			}
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package addon
+
+import (
+	"reflect"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/addon/aws"
+)
+
+// Definition ties an addon's card to the functions that build it. An addon package has
+// one, and a constructor on top of it:
+//
+//	var Definition = addon.Definition[Options]{Card: card, Defaults: defaults, …}
+//
+//	func New(o Options) addon.Addon { return Definition.New(o) }
+//
+// O is the struct of options. Two fields of it, both strings, mean the same everywhere:
+// Namespace is where the addon goes, the card's namespace by default; and an addon whose
+// options have an Instance can be installed several times in a cluster, each time under
+// another instance.
+type Definition[O any] struct {
+	Card
+
+	// Defaults returns what the zero fields of the options mean. Nil means that they
+	// mean what they say.
+	Defaults func(Target) O
+
+	// Validate finds what the tags on the options can't say, such as fields that exclude
+	// each other. The options it gets have their defaults merged in. The path is that of
+	// the options themselves and may be nil.
+	Validate func(o O, path *field.Path) field.ErrorList
+
+	// Objects builds the objects of options that are complete and valid. Entries that
+	// are nil are left out, so that a function can return nil for "not wanted".
+	Objects func(Target, O) ([]Object, error)
+
+	// AWS lists what the addon needs in the target's AWS account. It is called only for
+	// targets that have one; nil means nothing.
+	AWS func(Target, O) ([]aws.Resource, error)
+}
+
+// New makes an addon of options. Faults in them are reported when the addon is built.
+func (d Definition[O]) New(o O) Addon { return built[O]{d, o} }
+
+// Complete returns the options as Objects gets them: the target's [Pods] under the
+// defaults, and the defaults under the options.
+func (d Definition[O]) Complete(t Target, o O) O {
+	var base O
+	spreadPods(reflect.ValueOf(&base).Elem(), t.Pods)
+	return merge(merge(base, d.defaults(t)), o)
+}
+
+func (d Definition[O]) defaults(t Target) O {
+	var o O
+	if d.Defaults != nil {
+		o = d.Defaults(t)
+	}
+	if f := reflect.ValueOf(&o).Elem().FieldByName("Namespace"); f.Kind() == reflect.String && f.String() == "" {
+		f.SetString(d.Card.Namespace)
+	}
+	return o
+}
+
+// check completes the options and lists what is wrong with them.
+func (d Definition[O]) check(t Target, o O) (O, field.ErrorList) {
+	o = d.Complete(t, o)
+	errs := Check(o, nil)
+	if d.Validate != nil {
+		errs = append(errs, d.Validate(o, nil)...)
+	}
+	return o, errs
+}
+
+// Info returns the card.
+func (d Definition[O]) Info() Card { return d.Card }
+
+// Options returns the type of the options.
+func (d Definition[O]) Options() reflect.Type { return reflect.TypeFor[O]() }
+
+// DefaultOptions returns what the zero fields of the options mean for a target, as an O.
+func (d Definition[O]) DefaultOptions(t Target) any { return d.defaults(t) }
+
+// Instantiable tells whether the options have a field Instance.
+func (d Definition[O]) Instantiable() bool {
+	f, ok := d.Options().FieldByName("Instance")
+	return ok && f.Type.Kind() == reflect.String
+}
+
+// Make is New for options of type O held in an interface; instance is set in them when
+// it is not empty. It panics when the options are of another type, or when there is an
+// instance and the addon is not instantiable.
+func (d Definition[O]) Make(options any, instance string) Addon {
+	o := options.(O)
+	if instance != "" {
+		reflect.ValueOf(&o).Elem().FieldByName("Instance").SetString(instance)
+	}
+	return d.New(o)
+}
+
+// Check lists what is wrong with options, which must be an O, for a target.
+func (d Definition[O]) Check(t Target, options any) field.ErrorList {
+	_, errs := d.check(t, options.(O))
+	return errs
+}
+
+// built is the addon that New makes.
+type built[O any] struct {
+	def     Definition[O]
+	options O
+}
+
+func (b built[O]) Card() Card { return b.def.Card }
+
+func (b built[O]) Name() string {
+	if !b.def.Instantiable() {
+		return b.def.Card.Name
+	}
+	instance := reflect.ValueOf(b.options).FieldByName("Instance").String()
+	if instance == "" {
+		return b.def.Card.Name
+	}
+	return b.def.Card.Name + "/" + instance
+}
+
+func (b built[O]) Objects(t Target) ([]Object, error) {
+	o, errs := b.def.check(t, b.options)
+	if len(errs) > 0 {
+		return nil, errs.ToAggregate()
+	}
+	objs, err := b.def.Objects(t, o)
+	if err != nil {
+		return nil, err
+	}
+	objs = slices.DeleteFunc(objs, isNil)
+	return objs, stamp(b, objs)
+}
+
+func (b built[O]) AWS(t Target) ([]aws.Resource, error) {
+	if b.def.AWS == nil || t.AWS == nil {
+		return nil, nil
+	}
+	o, errs := b.def.check(t, b.options)
+	if len(errs) > 0 {
+		return nil, errs.ToAggregate()
+	}
+	return b.def.AWS(t, o)
+}
+
+// isNil reports a nil object, be it the interface or the pointer in it that is nil.
+func isNil(o Object) bool {
+	if o == nil {
+		return true
+	}
+	v := reflect.ValueOf(o)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}

@@ -1,0 +1,169 @@
+package kube
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/fitout/fitout/addon"
+)
+
+// Deployment returns a Deployment whose pods have the given spec, tuned by pods; see
+// [PodTemplate].
+func Deployment(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) *appsv1.Deployment {
+	return &appsv1.Deployment{
+		ObjectMeta: id.Meta(name),
+		Spec: appsv1.DeploymentSpec{
+			Replicas:             pods.Replicas,
+			RevisionHistoryLimit: pods.RevisionHistoryLimit,
+			Selector:             id.LabelSelector(),
+			Template:             PodTemplate(id, spread(id, pods), spec),
+		},
+	}
+}
+
+// DaemonSet returns a DaemonSet whose pods have the given spec, tuned by pods; see
+// [PodTemplate]. The number of replicas means nothing to it.
+func DaemonSet(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) *appsv1.DaemonSet {
+	return &appsv1.DaemonSet{
+		ObjectMeta: id.Meta(name),
+		Spec: appsv1.DaemonSetSpec{
+			RevisionHistoryLimit: pods.RevisionHistoryLimit,
+			Selector:             id.LabelSelector(),
+			Template:             PodTemplate(id, pods, spec),
+		},
+	}
+}
+
+// PodTemplate returns a template of pods with the given spec, tuned by pods. The first
+// container is the main one: resources, extra arguments, environment and mounts are its.
+// The addon sets its image, since only the target can tell from where it is pulled.
+func PodTemplate(id Identity, pods addon.Pods, spec corev1.PodSpec) corev1.PodTemplateSpec {
+	labels := id.labels()
+	maps.Copy(labels, pods.Labels)
+	maps.Copy(labels, id.Selector)
+
+	main := &spec.Containers[0]
+	main.Resources = pods.Resources
+	main.Args = slices.Concat(main.Args, pods.ExtraArgs)
+	main.Env = slices.Concat(main.Env, pods.ExtraEnv)
+	main.VolumeMounts = slices.Concat(main.VolumeMounts, pods.ExtraVolumeMounts)
+
+	spec.Volumes = slices.Concat(spec.Volumes, pods.ExtraVolumes)
+	spec.NodeSelector = pods.NodeSelector
+	spec.Tolerations = pods.Tolerations
+	spec.Affinity = pods.Affinity
+	spec.TopologySpreadConstraints = withSelector(id, pods.TopologySpread)
+	spec.PriorityClassName = pods.PriorityClassName
+	if pods.RuntimeClassName != "" {
+		spec.RuntimeClassName = &pods.RuntimeClassName
+	}
+	spec.ImagePullSecrets = pods.ImagePullSecrets
+	spec.DNSPolicy = pods.DNSPolicy
+	spec.DNSConfig = pods.DNSConfig
+	spec.HostAliases = pods.HostAliases
+	spec.TerminationGracePeriodSeconds = pods.TerminationGracePeriodSeconds
+
+	return corev1.PodTemplateSpec{
+		ObjectMeta: metav1.ObjectMeta{Labels: labels, Annotations: maps.Clone(pods.Annotations)},
+		Spec:       spec,
+	}
+}
+
+// spread returns the pods with a spread over nodes and zones, if there are several and
+// nothing is said about spreading. Pods run all the same where it can't be had.
+func spread(id Identity, pods addon.Pods) addon.Pods {
+	if !several(pods) || pods.TopologySpread != nil {
+		return pods
+	}
+	for _, key := range []string{corev1.LabelHostname, corev1.LabelTopologyZone} {
+		pods.TopologySpread = append(pods.TopologySpread, corev1.TopologySpreadConstraint{
+			MaxSkew:           1,
+			TopologyKey:       key,
+			WhenUnsatisfiable: corev1.ScheduleAnyway,
+			LabelSelector:     id.LabelSelector(),
+		})
+	}
+	return pods
+}
+
+// withSelector returns the constraints with the component's own selector where they have
+// none: without one they would select nothing.
+func withSelector(id Identity, constraints []corev1.TopologySpreadConstraint) []corev1.TopologySpreadConstraint {
+	constraints = slices.Clone(constraints)
+	for i := range constraints {
+		if constraints[i].LabelSelector == nil {
+			constraints[i].LabelSelector = id.LabelSelector()
+		}
+	}
+	return constraints
+}
+
+func several(pods addon.Pods) bool { return pods.Replicas != nil && *pods.Replicas > 1 }
+
+// DisruptionBudget returns the PodDisruptionBudget of a component's pods, or nil if there
+// are fewer than two and none is asked for: a budget on a single pod blocks the drain of
+// its node.
+func DisruptionBudget(id Identity, name string, pods addon.Pods) *policyv1.PodDisruptionBudget {
+	b := pods.DisruptionBudget
+	switch {
+	case b != nil:
+	case several(pods):
+		b = &addon.DisruptionBudget{MaxUnavailable: new(intstr.FromInt32(1))}
+	default:
+		return nil
+	}
+	budget := &policyv1.PodDisruptionBudget{
+		ObjectMeta: id.Meta(name),
+		Spec: policyv1.PodDisruptionBudgetSpec{
+			MinAvailable:   b.MinAvailable,
+			MaxUnavailable: b.MaxUnavailable,
+			Selector:       id.LabelSelector(),
+		},
+	}
+	if b.UnhealthyPodEvictionPolicy != "" {
+		budget.Spec.UnhealthyPodEvictionPolicy = new(policyv1.UnhealthyPodEvictionPolicyType(b.UnhealthyPodEvictionPolicy))
+	}
+	return budget
+}
+
+// Confined is the security context of a container that needs nothing special: no root, no
+// capabilities, a root file system that can't be written. Use it where the image is known
+// to run so.
+func Confined() *corev1.SecurityContext {
+	return &corev1.SecurityContext{
+		AllowPrivilegeEscalation: new(false),
+		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+		ReadOnlyRootFilesystem:   new(true),
+		RunAsNonRoot:             new(true),
+		SeccompProfile:           &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+	}
+}
+
+// FieldEnv is an environment variable that holds a field of the pod, such as
+// "metadata.namespace".
+func FieldEnv(name, path string) corev1.EnvVar {
+	return corev1.EnvVar{
+		Name:      name,
+		ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{FieldPath: path}},
+	}
+}
+
+// Checksum is a hash of configuration that a pod reads only when it starts. As a pod
+// annotation it makes the pods start anew when the configuration changes.
+func Checksum(config any) string {
+	data, err := json.Marshal(config)
+	if err != nil {
+		panic(err) // the configuration is a struct or map of our own
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}

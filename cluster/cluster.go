@@ -1,0 +1,31 @@
+package cluster
+
+import (
+	"github.com/fitout/fitout/addon"
+)
+
+// Cluster is a Kubernetes cluster with its addons. The order of the addons never matters.
+type Cluster struct {
+	// The cluster that the addons are built for.
+	addon.Target `json:",inline"`
+
+	// Labels that every object gets, such as those by which costs are divided. An object
+	// that sets one of them itself keeps its own.
+	Labels map[string]string `json:"labels,omitempty"`
+
+	// What the cluster has already, beside the addons.
+	Existing Existing `json:"existing,omitzero"`
+
+	// The addons. A cluster file has a map from their names to their options instead.
+	Addons []addon.Addon `json:"-"`
+}
+
+// Existing lists what a cluster has already and its addons may count on.
+type Existing struct {
+	// CustomResourceDefinitions by name, such as "certificates.cert-manager.io", or all
+	// of a group as "*.cert-manager.io".
+	CRDs []string `json:"crds,omitempty" jsonschema:"uniqueItems,pattern=^([*]|[a-z0-9-]+)([.][a-z0-9-]+)+$"`
+
+	// Namespaces that something else makes, so that the plan doesn't.
+	Namespaces []string `json:"namespaces,omitempty" jsonschema:"uniqueItems,pattern=^[a-z0-9]([a-z0-9-]{0\\,61}[a-z0-9])?$"`
+}

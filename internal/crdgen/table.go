@@ -1,0 +1,44 @@
+package main
+
+import apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
+// table lists where the CRDs come from, sorted by addon.
+var table = []source{
+	{
+		Addon:    "certmanager",
+		Module:   "github.com/cert-manager/cert-manager",
+		Packages: []string{"pkg/apis/acme/v1", "pkg/apis/certmanager/v1"},
+	},
+	{
+		Addon:    "externaldns",
+		Module:   "sigs.k8s.io/external-dns",
+		Packages: []string{"apis/v1alpha1"},
+	},
+}
+
+// A source is one row of the table: the Go types of one upstream module that become the
+// CRDs of one addon. An addon whose CRDs are spread over several modules has several
+// rows. What no row has needed so far, such as types with floats or a module that carries
+// finished files, becomes a field of its own here, used in source.generate.
+type source struct {
+	// Addon is the package below addons whose crds folder holds the files.
+	Addon string
+
+	// Module is upstream's Go module. Its version is go.mod's.
+	Module string
+
+	// Packages are the module's packages, relative to it, whose kinds become CRDs. The
+	// versions of one kind belong in one row, since a CRD carries them all.
+	Packages []string
+
+	// Patches make the generated CRDs what upstream ships, one after the other. Most
+	// upstreams need none: their markers say it all.
+	Patches []patch
+}
+
+// A patch changes a row's CRDs where upstream's release differs from its types: an
+// annotation that is added by hand (groups below k8s.io need api-approved.kubernetes.io),
+// a category, a conversion webhook, a kind that is never shipped. It returns the CRDs to
+// go on with, and fails when it finds nothing to change, so that no patch outlives its
+// reason. Descriptions are none of its business: they are dropped from all CRDs.
+type patch func([]*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error)

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/util/yaml"
+)
+
+// shipped says where a module carries the CRDs that upstream releases, the proof that
+// ours are right. A module that carries none has an empty entry.
+var shipped = map[string]string{
+	"github.com/cert-manager/cert-manager": "deploy/crds/*.yaml",
+	"sigs.k8s.io/external-dns":             "config/crd/standard/*.yaml",
+}
+
+// TestUpstream holds the CRDs against those that upstream ships in the same version of
+// the module: descriptions and the tool's own annotation apart, they are equal.
+func TestUpstream(t *testing.T) {
+	for _, r := range results(t) {
+		t.Run(r.source.Addon, func(t *testing.T) {
+			pattern, ok := shipped[r.source.Module]
+			if !ok {
+				t.Fatalf("nothing here says where %s carries its CRDs", r.source.Module)
+			}
+			if pattern == "" {
+				t.Skipf("%s carries no CRDs", r.source.Module)
+			}
+			want := make(map[string]string)
+			for _, c := range read(t, filepath.Join(r.dir, filepath.FromSlash(pattern))) {
+				undescribe(c)
+				delete(c.Annotations, "controller-gen.kubebuilder.io/version")
+				want[c.Name] = text(t, c)
+			}
+			got := make(map[string]string)
+			for _, c := range r.crds {
+				got[c.Name] = text(t, c)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("CRDs differ from upstream's (-upstream +ours):\n%s", diff)
+			}
+		})
+	}
+}
+
+// read returns the CRDs in the files that the pattern matches.
+func read(t *testing.T, pattern string) []*apiextensionsv1.CustomResourceDefinition {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) == 0 {
+		t.Fatalf("no file matches %s", pattern)
+	}
+	var crds []*apiextensionsv1.CustomResourceDefinition
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := yaml.NewYAMLOrJSONDecoder(bytes.NewReader(data), 4096)
+		for {
+			c := new(apiextensionsv1.CustomResourceDefinition)
+			if err := d.Decode(c); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if c.Kind == "CustomResourceDefinition" {
+				crds = append(crds, c)
+			}
+		}
+	}
+	return crds
+}
+
+// text is the CRD as its file would have it.
+func text(t *testing.T, c *apiextensionsv1.CustomResourceDefinition) string {
+	t.Helper()
+	data, err := encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

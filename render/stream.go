@@ -1,0 +1,132 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/kube"
+	"github.com/fitout/fitout/cluster"
+)
+
+// YAML writes the objects of a plan as a stream of YAML documents, in the order in which
+// they are applied.
+func YAML(w io.Writer, p *cluster.Plan) error {
+	for i, it := range p.Items {
+		doc, err := Document(it.Object)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			doc = append([]byte("---\n"), doc...)
+		}
+		if _, err := w.Write(doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// JSON writes the objects of a plan as a stream of JSON documents, one a line, in the
+// order in which they are applied.
+func JSON(w io.Writer, p *cluster.Plan) error {
+	for _, it := range p.Items {
+		v, err := clean(it.Object)
+		if err != nil {
+			return err
+		}
+		doc, err := json.Marshal(v)
+		if err != nil {
+			return describeError(it.Object, err)
+		}
+		if _, err := w.Write(append(doc, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Document is an object as one YAML document: keys sorted, without what is empty and
+// means nothing.
+func Document(o addon.Object) ([]byte, error) {
+	if crd, ok := o.(*kube.CRD); ok {
+		return crd.YAML()
+	}
+	v, err := clean(o)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := yaml.Marshal(v)
+	if err != nil {
+		return nil, describeError(o, err)
+	}
+	return doc, nil
+}
+
+// clean returns an object as JSON has it, without its status and without what Go's
+// encoding of native structs adds to what was set: null, and the structs that are empty
+// because nothing in them is.
+func clean(o addon.Object) (map[string]any, error) {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return nil, describeError(o, err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	var v map[string]any
+	if err := dec.Decode(&v); err != nil {
+		return nil, describeError(o, err)
+	}
+	delete(v, "status")
+	cleanMap(v)
+	if spec, ok := v["spec"].(map[string]any); ok && len(spec) == 0 && v["kind"] == "Namespace" {
+		delete(v, "spec")
+	}
+	return v, nil
+}
+
+// hollow are the structs of Kubernetes' types that are encoded even when they are empty.
+// Any other empty struct says something, as emptyDir: {} does.
+var hollow = map[string]bool{
+	"metadata":       true,
+	"strategy":       true,
+	"updateStrategy": true,
+	"resources":      true,
+	"loadBalancer":   true,
+	"status":         true,
+}
+
+func cleanMap(m map[string]any) {
+	for k, v := range m {
+		switch v := v.(type) {
+		case nil:
+			delete(m, k)
+		case map[string]any:
+			cleanMap(v)
+			if len(v) == 0 && hollow[k] {
+				delete(m, k)
+			}
+		case []any:
+			cleanList(v)
+		}
+	}
+}
+
+func cleanList(l []any) {
+	for _, v := range l {
+		switch v := v.(type) {
+		case map[string]any:
+			cleanMap(v)
+		case []any:
+			cleanList(v)
+		}
+	}
+}
+
+func describeError(o addon.Object, err error) error {
+	return fmt.Errorf("%s %s/%s: %w", o.GetObjectKind().GroupVersionKind().Kind, o.GetNamespace(), o.GetName(), err)
+}
