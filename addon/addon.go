@@ -53,8 +53,7 @@ type Factory interface {
 	Instantiable() bool
 
 	// Make makes an addon of options, which must be of the type that Options tells.
-	// The instance names it among several installs and is empty for a single one.
-	Make(options any, instance string) Addon
+	Make(options any) Addon
 
 	// Check lists what is wrong with options for a target.
 	Check(target Target, options any) field.ErrorList

@@ -45,14 +45,19 @@ func (c Card) Text() string {
 	return strings.TrimSpace(b.String())
 }
 
-// Summary is the first sentence of Text on one line, without the words "Package x".
+// Summary is the first sentence of Text on one line, without the words "Package x" and
+// the full stop.
 func (c Card) Summary() string {
 	para, _, _ := strings.Cut(c.Text(), "\n\n")
 	sentence, _, _ := strings.Cut(strings.Join(strings.Fields(para), " "), ". ")
 	if words := strings.SplitN(sentence, " ", 3); len(words) == 3 && words[0] == "Package" {
 		sentence = words[2]
 	}
-	return strings.TrimSuffix(sentence, ".")
+	sentence = strings.TrimSuffix(sentence, ".")
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToUpper(sentence[:1]) + sentence[1:]
 }
 
 // Category groups addons by what they are for.

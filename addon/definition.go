@@ -2,6 +2,7 @@ package addon
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -19,7 +20,8 @@ import (
 // O is the struct of options. Two fields of it, both strings, mean the same everywhere:
 // Namespace is where the addon goes, the card's namespace by default; and an addon whose
 // options have an Instance can be installed several times in a cluster, each time under
-// another instance.
+// another instance. A cluster file writes the instance behind the addon's name, so that
+// Instance is left out of JSON.
 type Definition[O any] struct {
 	Card
 
@@ -67,6 +69,9 @@ func (d Definition[O]) defaults(t Target) O {
 func (d Definition[O]) check(t Target, o O) (O, field.ErrorList) {
 	o = d.Complete(t, o)
 	errs := Check(o, nil)
+	if instance := d.instance(o); instance != "" && !instancePattern.MatchString(instance) {
+		errs = append(errs, field.Invalid(field.NewPath("instance"), instance, "must match "+instancePattern.String()))
+	}
 	if d.Validate != nil {
 		errs = append(errs, d.Validate(o, nil)...)
 	}
@@ -88,21 +93,23 @@ func (d Definition[O]) Instantiable() bool {
 	return ok && f.Type.Kind() == reflect.String
 }
 
-// Make is New for options of type O held in an interface; instance is set in them when
-// it is not empty. It panics when the options are of another type, or when there is an
-// instance and the addon is not instantiable.
-func (d Definition[O]) Make(options any, instance string) Addon {
-	o := options.(O)
-	if instance != "" {
-		reflect.ValueOf(&o).Elem().FieldByName("Instance").SetString(instance)
-	}
-	return d.New(o)
-}
+// Make is New for options held in an interface. It panics when they are not an O.
+func (d Definition[O]) Make(options any) Addon { return d.New(options.(O)) }
 
 // Check lists what is wrong with options, which must be an O, for a target.
 func (d Definition[O]) Check(t Target, options any) field.ErrorList {
 	_, errs := d.check(t, options.(O))
 	return errs
+}
+
+// instancePattern keeps names that an instance is part of within what Kubernetes allows.
+var instancePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$`)
+
+func (d Definition[O]) instance(o O) string {
+	if !d.Instantiable() {
+		return ""
+	}
+	return reflect.ValueOf(o).FieldByName("Instance").String()
 }
 
 // built is the addon that New makes.
@@ -114,15 +121,13 @@ type built[O any] struct {
 func (b built[O]) Card() Card { return b.def.Card }
 
 func (b built[O]) Name() string {
-	if !b.def.Instantiable() {
-		return b.def.Card.Name
+	if instance := b.def.instance(b.options); instance != "" {
+		return b.def.Card.Name + "/" + instance
 	}
-	instance := reflect.ValueOf(b.options).FieldByName("Instance").String()
-	if instance == "" {
-		return b.def.Card.Name
-	}
-	return b.def.Card.Name + "/" + instance
+	return b.def.Card.Name
 }
+
+func (b built[O]) Instantiable() bool { return b.def.Instantiable() }
 
 func (b built[O]) Objects(t Target) ([]Object, error) {
 	o, errs := b.def.check(t, b.options)

@@ -45,11 +45,36 @@ func Check(v any, path *field.Path) field.ErrorList {
 	return c.errs
 }
 
+// CheckZero holds a field of a struct type, by its JSON name, to its constraints for the
+// case that "" or 0 is written for it. In Go that is the same as leaving it out, which
+// Check takes for unset; a file can tell the two apart.
+func CheckZero(t reflect.Type, name string, path *field.Path) field.ErrorList {
+	c := checker{}
+	if t.Kind() != reflect.Struct || !ours(t) {
+		return nil
+	}
+	for _, f := range fieldsOf(t) {
+		ft := t.FieldByIndex(f.index).Type
+		switch {
+		case f.name == "":
+			c.errs = append(c.errs, CheckZero(ft, name, path)...)
+		case f.name == name:
+			v := reflect.Zero(ft)
+			if ft.Kind() == reflect.Pointer {
+				v = reflect.Zero(ft.Elem())
+			}
+			c.rules(v, f.rules, path)
+			c.value(v, path)
+		}
+	}
+	return c.errs
+}
+
 type checker struct{ errs field.ErrorList }
 
 func (c *checker) value(v reflect.Value, path *field.Path) {
-	if !v.IsValid() || v.IsZero() && v.Kind() != reflect.Struct {
-		return
+	if !v.IsValid() {
+		return // behind a nil pointer
 	}
 	if d, ok := v.Interface().(metav1.Duration); ok {
 		if d.Duration < 0 {

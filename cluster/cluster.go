@@ -7,17 +7,17 @@ import (
 // Cluster is a Kubernetes cluster with its addons. The order of the addons never matters.
 type Cluster struct {
 	// The cluster that the addons are built for.
-	addon.Target `json:",inline"`
+	Target addon.Target
 
 	// Labels that every object gets, such as those by which costs are divided. An object
 	// that sets one of them itself keeps its own.
-	Labels map[string]string `json:"labels,omitempty"`
+	Labels map[string]string
 
 	// What the cluster has already, beside the addons.
-	Existing Existing `json:"existing,omitzero"`
+	Existing Existing
 
-	// The addons. A cluster file has a map from their names to their options instead.
-	Addons []addon.Addon `json:"-"`
+	// The addons.
+	Addons []addon.Addon
 }
 
 // Existing lists what a cluster has already and its addons may count on.

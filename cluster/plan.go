@@ -54,7 +54,7 @@ func (c Cluster) Plan() (*Plan, error) {
 	}
 	if len(errs) > 0 {
 		for i, err := range errs {
-			errs[i] = fmt.Errorf("cluster %s: %w", cmp.Or(c.Name, "(no name)"), err)
+			errs[i] = fmt.Errorf("cluster %s: %w", cmp.Or(c.Target.Name, "(no name)"), err)
 		}
 		return nil, errors.Join(errs...)
 	}
@@ -64,7 +64,7 @@ func (c Cluster) Plan() (*Plan, error) {
 // check finds what is wrong with the cluster itself.
 func (c Cluster) check() []error {
 	var errs []error
-	for _, err := range addon.Check(c, nil) {
+	for _, err := range append(addon.Check(c.Target, nil), addon.Check(c.Existing, field.NewPath("existing"))...) {
 		errs = append(errs, err)
 	}
 	if len(c.Addons) == 0 {

@@ -13,6 +13,9 @@
 // schemas of CustomResourceDefinitions are left out, but for the case "upstream", which is
 // compared with what upstream's own manifests render.
 //
+// Beside it stands testdata/<name>.cluster.yaml, the same case as a cluster file; it must
+// render to the same bytes.
+//
 // Beside the goldens, Run holds each case to what every addon promises: the same input
 // gives the same bytes, selectors select, images go through the mirror, two installs don't
 // meet, what is privileged is explained, and each option is shown in some golden.
@@ -85,7 +88,7 @@ func Run[O any](t *testing.T, def addon.Definition[O], cases ...Case[O]) {
 			t.Errorf("there is no case %q", name)
 		}
 	}
-	t.Run("every option is in a golden", func(t *testing.T) { covered(t, def, cases) })
+	t.Run("every option is in a golden", func(t *testing.T) { covered(t, cases) })
 	t.Run("schema and Go agree", func(t *testing.T) { agree(t, def, cases) })
 	t.Run("card", func(t *testing.T) { card(t, def.Card) })
 }
@@ -101,6 +104,7 @@ func (c Case[O]) run(t *testing.T, def addon.Definition[O]) {
 	if again := stream(t, c.plan(t, c.target(), def.New(c.Options))); !bytes.Equal(got, again) {
 		t.Errorf("the same options render differently the second time:\n%s", cmp.Diff(string(got), string(again)))
 	}
+	c.fromFile(t, def, got)
 	c.invariants(t, plan)
 	c.mirrored(t, def, plan)
 	c.twice(t, def)
@@ -150,7 +154,20 @@ func withoutSchemas(stream []byte) []byte {
 // difference is what one wants to read, and then as bytes.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
-	file := filepath.Join("testdata", name+".yaml")
+	want := testdata(t, name+".yaml", got)
+	if bytes.Equal(want, got) {
+		return
+	}
+	if diff := cmp.Diff(objects(t, want), objects(t, got)); diff != "" {
+		t.Fatalf("%s.yaml (-golden +rendered), rewrite it with UPDATE=1 go test:\n%s", name, diff)
+	}
+	t.Fatalf("%s.yaml has the same objects in other words, rewrite it with UPDATE=1 go test:\n%s", name, cmp.Diff(string(want), string(got)))
+}
+
+// testdata returns a file of the folder testdata, after writing it if that is asked for.
+func testdata(t *testing.T, name string, got []byte) []byte {
+	t.Helper()
+	file := filepath.Join("testdata", name)
 	if os.Getenv("UPDATE") != "" {
 		if err := os.MkdirAll("testdata", 0o777); err != nil {
 			t.Fatal(err)
@@ -158,19 +175,12 @@ func golden(t *testing.T, name string, got []byte) {
 		if err := os.WriteFile(file, got, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		return
 	}
 	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatalf("%v\nwrite it with: UPDATE=1 go test", err)
 	}
-	if bytes.Equal(want, got) {
-		return
-	}
-	if diff := cmp.Diff(objects(t, want), objects(t, got)); diff != "" {
-		t.Fatalf("%s (-golden +rendered), rewrite it with UPDATE=1 go test:\n%s", file, diff)
-	}
-	t.Fatalf("%s has the same objects in other words, rewrite it with UPDATE=1 go test:\n%s", file, cmp.Diff(string(want), string(got)))
+	return want
 }
 
 // objects reads a stream into objects by kind, namespace and name.

@@ -2,6 +2,7 @@ package addontest
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -234,7 +235,9 @@ func (c Case[O]) twice(t *testing.T, def addon.Definition[O]) {
 	if !def.Instantiable() {
 		return
 	}
-	plan := c.plan(t, c.target(), def.New(c.Options), def.Make(c.Options, "second"))
+	second := c.Options
+	reflect.ValueOf(&second).Elem().FieldByName("Instance").SetString("second")
+	plan := c.plan(t, c.target(), def.New(c.Options), def.New(second))
 	for _, a := range plan.Items {
 		first, ok := workloadOf(a.Object)
 		if !ok || first.selector == nil {

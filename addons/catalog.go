@@ -1,0 +1,14 @@
+// Package addons lists all addons of Fitout, for the schema and for clusters that are
+// read from files. A program that composes its cluster in Go imports the packages below
+// this one, one by one, and links no more than those.
+package addons
+
+import (
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/metricsserver"
+)
+
+// All is every addon, sorted by name.
+var All = []addon.Factory{
+	metricsserver.Definition,
+}

@@ -1,0 +1,52 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fitout/fitout/addon"
+)
+
+// Only returns the part of the plan that belongs to the named addons, with the namespaces
+// that their objects are in. It is an error if there is no addon of a name.
+func (p *Plan) Only(names ...string) (*Plan, error) {
+	var all []string
+	for _, a := range p.Addons {
+		all = append(all, a.Name())
+	}
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			return nil, fmt.Errorf("cluster %s: there is no addon %q: there is %s", p.Target.Name, name, strings.Join(all, ", "))
+		}
+	}
+	part := &Plan{Target: p.Target}
+	for _, a := range p.Addons {
+		if slices.Contains(names, a.Name()) {
+			part.Addons = append(part.Addons, a)
+		}
+	}
+	used := map[string]bool{}
+	for _, it := range p.Items {
+		if slices.Contains(names, it.Addon) {
+			used[it.Object.GetNamespace()] = true
+		}
+	}
+	for _, it := range p.Items {
+		if slices.Contains(names, it.Addon) || it.Addon == "" && used[it.Object.GetName()] {
+			part.Items = append(part.Items, it)
+		}
+	}
+	return part, nil
+}
+
+// Of returns the objects that an addon brings, in the plan's order.
+func (p *Plan) Of(name string) []addon.Object {
+	var objs []addon.Object
+	for _, it := range p.Items {
+		if it.Addon == name {
+			objs = append(objs, it.Object)
+		}
+	}
+	return objs
+}

@@ -1,0 +1,43 @@
+// Package fitout is the tour of Fitout, a Go SDK of typed addon definitions for Kubernetes
+// clusters.
+//
+//	options ──► addon ──► cluster ──► plan ──► render
+//	(typed)    (objects)  (a list)   (checked,  (YAML, JSON)
+//	                                  ordered)
+//
+// # Options
+//
+// Each addon is a package below [github.com/fitout/fitout/addons]. Its constructor takes
+// options, a plain struct, and returns an addon:
+//
+//	externaldns.New(externaldns.Options{
+//		Policy:        externaldns.UpsertOnly,
+//		DomainFilters: []string{"dev.example.com"},
+//	})
+//
+// The zero value of an option means what upstream's own manifests have. What no default
+// can know is required, and what can't work is refused with the path of the field.
+//
+// # Addons
+//
+// An addon builds Kubernetes objects for a target, the cluster that it is built for. The
+// contract is package [github.com/fitout/fitout/addon]; what most addons' objects share is
+// in [github.com/fitout/fitout/addon/kube]; and every addon's test runs
+// [github.com/fitout/fitout/addon/addontest].
+//
+// # Clusters
+//
+// A cluster is a Go value that lists its addons, of package
+// [github.com/fitout/fitout/cluster]. Its Plan has all objects, complete, checked against
+// each other and in the order in which they are applied. The same cluster can be read from
+// a YAML file, which editors know by the JSON Schemas of
+// [github.com/fitout/fitout/schema].
+//
+// # Rendering
+//
+// Package [github.com/fitout/fitout/render] writes a plan for whatever applies it, and
+// gives every program that defines clusters the same command line.
+package fitout
+
+//go:generate go -C internal/crdgen run .
+//go:generate go run ./internal/generate
