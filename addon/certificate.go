@@ -2,6 +2,7 @@ package addon
 
 import (
 	"encoding/pem"
+	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -48,12 +49,18 @@ type IssuerRef struct {
 	Group string `json:"group,omitempty"`
 }
 
+// Validate refuses a kind that cert-manager doesn't have.
+func (r IssuerRef) Validate(path *field.Path) field.ErrorList {
+	kinds := []string{"Issuer", "ClusterIssuer"}
+	if r.Kind != "" && (r.Group == "" || r.Group == "cert-manager.io") && !slices.Contains(kinds, r.Kind) {
+		return field.ErrorList{field.NotSupported(child(path, "kind"), r.Kind, kinds)}
+	}
+	return nil
+}
+
 // Validate refuses two sources at once, and a CA that is none.
 func (c ServingCertificate) Validate(path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	if c.CertManager != nil && c.Secret != "" {
-		errs = append(errs, field.Forbidden(child(path, "secret"), "the certificate comes from cert-manager already"))
-	}
+	errs := AtMostOne(path, Choice{"certManager", c.CertManager != nil}, Choice{"secret", c.Secret != ""})
 	if c.CABundle != "" {
 		if c.Secret == "" {
 			errs = append(errs, field.Forbidden(child(path, "caBundle"), "belongs to the certificate of a secret"))

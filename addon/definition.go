@@ -103,7 +103,7 @@ func (d Definition[O]) Check(t Target, options any) field.ErrorList {
 }
 
 // instancePattern keeps names that an instance is part of within what Kubernetes allows.
-var instancePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$`)
+var instancePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$`)
 
 func (d Definition[O]) instance(o O) string {
 	if !d.Instantiable() {

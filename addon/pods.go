@@ -101,10 +101,7 @@ type DisruptionBudget struct {
 
 // Validate refuses a budget with both limits, or with none.
 func (b DisruptionBudget) Validate(path *field.Path) field.ErrorList {
-	if (b.MinAvailable == nil) == (b.MaxUnavailable == nil) {
-		return field.ErrorList{field.Invalid(path, "", "needs exactly one of minAvailable and maxUnavailable")}
-	}
-	return nil
+	return ExactlyOne(path, Choice{"minAvailable", b.MinAvailable != nil}, Choice{"maxUnavailable", b.MaxUnavailable != nil})
 }
 
 // SecretRef points at one key of a Secret that exists beside the addon. No option of

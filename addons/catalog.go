@@ -5,10 +5,20 @@ package addons
 
 import (
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/externaldns"
+	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/metricsserver"
+	"github.com/fitout/fitout/addons/rbac"
+	"github.com/fitout/fitout/addons/storageclass"
 )
 
 // All is every addon, sorted by name.
 var All = []addon.Factory{
+	certmanager.Definition,
+	externaldns.Definition,
+	ingressnginx.Definition,
 	metricsserver.Definition,
+	rbac.Definition,
+	storageclass.Definition,
 }

@@ -147,7 +147,11 @@ func (l *loader) report(r *reader, addon string, errs field.ErrorList) {
 		addon += ": "
 	}
 	for _, err := range errs {
-		l.fault(r.line(err.Field), "%s%s", addon, err)
+		what := err.Error()
+		if err.Field == "" || err.Field == "<nil>" { // the whole of the file, or of the addon
+			what = err.ErrorBody()
+		}
+		l.fault(r.lineOf(err), "%s%s", addon, what)
 	}
 }
 

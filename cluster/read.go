@@ -11,6 +11,9 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/fitout/fitout/addon"
@@ -20,13 +23,14 @@ import (
 // would: all that is wrong is found, with its path and line, and nothing is guessed.
 // Names are matched to the letter, null is refused, numbers are not strings.
 type reader struct {
-	errs  field.ErrorList
-	lines map[string]int // by the path of the field
-	first int
+	errs   field.ErrorList
+	faulty map[*field.Error]int // the lines of errs
+	lines  map[string]int       // by the path of the field
+	first  int
 }
 
 func newReader(root *yaml.Node) *reader {
-	return &reader{lines: map[string]int{}, first: root.Line}
+	return &reader{faulty: map[*field.Error]int{}, lines: map[string]int{}, first: root.Line}
 }
 
 // read sets what v points to from a node. What is wrong stands in r.errs; v is then not
@@ -41,12 +45,17 @@ func (r *reader) read(n *yaml.Node, v any) {
 		err = json.Unmarshal(data, v)
 	}
 	if err != nil {
-		r.errs = append(r.errs, field.Invalid(nil, "", err.Error()))
+		r.fault(nil, "", err.Error())
 	}
 }
 
-// line tells where a field stands, or the nearest one around it that is there.
-func (r *reader) line(path string) int {
+// lineOf tells where the field of an error stands, or the nearest one around it that is
+// there.
+func (r *reader) lineOf(err *field.Error) int {
+	if n, ok := r.faulty[err]; ok {
+		return n
+	}
+	path := err.Field
 	for path != "" {
 		if n, ok := r.lines[path]; ok {
 			return n
@@ -112,14 +121,21 @@ func (r *reader) zeros(object any, t reflect.Type, path *field.Path) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		switch fields[name] {
 		case "", int64(0), float64(0):
-			r.errs = append(r.errs, addon.CheckZero(t, name, childPath(path, name, false))...)
+			r.add(addon.CheckZero(t, name, childPath(path, name, false))...)
 		}
 	}
 }
 
 func (r *reader) fault(path *field.Path, value any, detail string) any {
-	r.errs = append(r.errs, field.Invalid(path, value, detail))
+	r.add(field.Invalid(path, value, detail))
 	return nil
+}
+
+func (r *reader) add(errs ...*field.Error) {
+	for _, err := range errs {
+		r.faulty[err] = r.lineOf(err)
+		r.errs = append(r.errs, err)
+	}
 }
 
 // object reads a mapping whose keys have types; known are the names for a hint.
@@ -143,7 +159,7 @@ func (r *reader) object(n *yaml.Node, path *field.Path, typeOf func(string) (ref
 			r.fault(path, "", fmt.Sprintf("line %d: a key must be a plain string", key.Line))
 		case again:
 			r.lines[p.String()] = key.Line
-			r.errs = append(r.errs, field.Duplicate(p, key.Value))
+			r.add(field.Duplicate(p, key.Value))
 		case !ok && known == nil:
 			r.fault(p, key.Value, "the key must be a whole number")
 		case !ok:
@@ -182,9 +198,20 @@ func (r *reader) custom(n *yaml.Node, t reflect.Type, path *field.Path) any {
 		err = json.Unmarshal(data, reflect.New(t).Interface())
 	}
 	if err != nil {
-		return r.fault(path, n.Value, err.Error())
+		detail, known := wanted[t]
+		if !known {
+			detail = err.Error()
+		}
+		return r.fault(path, n.Value, detail)
 	}
 	return value
+}
+
+// wanted says what values of types look like that decode themselves.
+var wanted = map[reflect.Type]string{
+	reflect.TypeFor[metav1.Duration]():    "must be a duration such as 30s or 1h30m",
+	reflect.TypeFor[resource.Quantity]():  "must be a quantity such as 100m or 1Gi",
+	reflect.TypeFor[intstr.IntOrString](): "must be a whole number or a string",
 }
 
 func (r *reader) base64(n *yaml.Node, path *field.Path) any {

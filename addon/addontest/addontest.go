@@ -53,6 +53,10 @@ type Case[O any] struct {
 	// custom resources that the addon writes and another one brings.
 	Existing cluster.Existing
 
+	// Second changes the options of the second install that the test makes in one cluster
+	// with the first, where the case names what a cluster can have once.
+	Second func(*O)
+
 	// Because explains what an addon should not do without a reason. The key is an
 	// object, as in "DaemonSet ingress-nginx-controller" or "ClusterRole admin".
 	Because map[string]string

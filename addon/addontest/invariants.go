@@ -11,9 +11,10 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
-	"k8s.io/apimachinery/pkg/api/validation/path"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/fitout/fitout/addon"
@@ -52,6 +53,13 @@ func (c Case[O]) invariants(t *testing.T, plan *cluster.Plan) {
 		if wildcard(o) && !explained(o) {
 			t.Errorf("%s %s: grants a wildcard: explain it in the case's Because", kind(o), o.GetName())
 		}
+		if s, ok := o.(*corev1.Service); ok {
+			for _, p := range s.Spec.Ports {
+				if p.TargetPort == (intstr.IntOrString{}) {
+					t.Errorf("Service %s: port %s has no target port", s.Name, p.Name)
+				}
+			}
+		}
 		if s, ok := o.(*corev1.Service); ok && len(s.Spec.Selector) > 0 {
 			if !slices.ContainsFunc(pods, func(l map[string]string) bool {
 				return labels.SelectorFromSet(s.Spec.Selector).Matches(labels.Set(l))
@@ -72,7 +80,7 @@ func named(t *testing.T, o addon.Object) {
 	t.Helper()
 	problems := validation.IsDNS1123Subdomain(o.GetName())
 	if o.GetObjectKind().GroupVersionKind().Group == rbacv1.GroupName {
-		problems = path.IsValidPathSegmentName(o.GetName())
+		problems = content.IsPathSegmentName(o.GetName())
 	}
 	for _, p := range problems {
 		t.Errorf("%s %q: name: %s", kind(o), o.GetName(), p)
@@ -237,6 +245,9 @@ func (c Case[O]) twice(t *testing.T, def addon.Definition[O]) {
 	}
 	second := c.Options
 	reflect.ValueOf(&second).Elem().FieldByName("Instance").SetString("second")
+	if c.Second != nil {
+		c.Second(&second)
+	}
 	plan := c.plan(t, c.target(), def.New(c.Options), def.New(second))
 	for _, a := range plan.Items {
 		first, ok := workloadOf(a.Object)

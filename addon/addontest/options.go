@@ -1,6 +1,7 @@
 package addontest
 
 import (
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -14,58 +15,60 @@ import (
 // does.
 func covered[O any](t *testing.T, cases []Case[O]) {
 	set := map[string]bool{}
+	var o O
+	visit(reflect.ValueOf(o), set, nil)
 	for _, c := range cases {
-		visit(reflect.ValueOf(c.Options), "", set, nil)
+		visit(reflect.ValueOf(c.Options), set, nil)
 	}
-	for path, shown := range set {
-		if !shown {
-			t.Errorf("no case sets %s, so no golden shows what it does", path)
+	for _, option := range slices.Sorted(maps.Keys(set)) {
+		if !set[option] {
+			t.Errorf("no case sets %s, so no golden shows what it does", option)
 		}
 	}
 }
 
-// visit notes for each option of ours whether it is set, by its path without indices. It
-// looks into what is not there as well, but for types that it is in already.
-func visit(v reflect.Value, path string, set map[string]bool, in []reflect.Type) {
+// visit notes for each field of the addon's own structs whether it is set. It looks into
+// what is not there as well, but for types that it is in already.
+func visit(v reflect.Value, set map[string]bool, in []reflect.Type) {
 	t := v.Type()
-	if t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
 		elem := t.Elem()
 		if elem.Kind() != reflect.Struct || !mine(elem) {
 			return
 		}
 		if !slices.Contains(in, elem) {
-			visit(reflect.Zero(elem), path, set, in)
+			visit(reflect.Zero(elem), set, in)
 		}
 		switch {
 		case v.IsNil():
 		case t.Kind() == reflect.Pointer:
-			visit(v.Elem(), path, set, in)
+			visit(v.Elem(), set, in)
 		case t.Kind() == reflect.Slice:
 			for i := range v.Len() {
-				visit(v.Index(i), path, set, in)
+				visit(v.Index(i), set, in)
 			}
 		default:
 			for it := v.MapRange(); it.Next(); {
-				visit(it.Value(), path, set, in)
+				visit(it.Value(), set, in)
 			}
 		}
-		return
-	}
-	if t.Kind() != reflect.Struct || !mine(t) {
-		return
-	}
-	in = append(slices.Clone(in), t)
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		p := path
-		if name == "-" {
-			continue
+	case reflect.Struct:
+		if !mine(t) {
+			return
 		}
-		if name != "" {
-			p = strings.TrimPrefix(path+"."+name, ".")
-			set[p] = set[p] || !v.Field(i).IsZero()
+		in = append(slices.Clone(in), t)
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Tag.Get("json") == "-" {
+				continue
+			}
+			if !f.Anonymous {
+				option := t.Name() + "." + f.Name
+				set[option] = set[option] || !v.Field(i).IsZero()
+			}
+			visit(v.Field(i), set, in)
 		}
-		visit(v.Field(i), p, set, in)
 	}
 }
 

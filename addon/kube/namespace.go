@@ -3,6 +3,8 @@ package kube
 import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/fitout/fitout/addon"
 )
 
 // PodSecurity is a level of the Pod Security Standards that a namespace enforces.
@@ -14,6 +16,9 @@ const (
 	Baseline   PodSecurity = "baseline"
 	Privileged PodSecurity = "privileged"
 )
+
+// Enum lists the levels.
+func (PodSecurity) Enum() []string { return addon.Values(Restricted, Baseline, Privileged) }
 
 // LabelPodSecurity is the label by which a namespace enforces a level.
 const LabelPodSecurity = "pod-security.kubernetes.io/enforce"

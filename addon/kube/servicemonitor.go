@@ -27,7 +27,8 @@ type NamespaceSelector struct {
 
 // Endpoint is a port that is scraped.
 type Endpoint struct {
-	Port            string          `json:"port,omitempty"`
+	Port            string          `json:"port,omitempty"`       // of the Service, or of the pods for a PodMonitor
+	TargetPort      string          `json:"targetPort,omitempty"` // of the Service's pods, in place of Port
 	Path            string          `json:"path,omitempty"`
 	Scheme          string          `json:"scheme,omitempty"`
 	TLSConfig       *TLSConfig      `json:"tlsConfig,omitempty"`

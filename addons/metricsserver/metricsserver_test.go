@@ -110,7 +110,7 @@ func TestBadOptions(t *testing.T) {
 	want := []string{
 		`port: Invalid value: 70000: must be at most 65535`,
 		`kubeletAddressTypes[0]: Unsupported value: "IP": supported values: "InternalIP", "ExternalIP", "Hostname", "InternalDNS", "ExternalDNS"`,
-		`certificate.secret: Forbidden: the certificate comes from cert-manager already`,
+		`certificate.secret: Forbidden: excludes certManager: only one of them can be set`,
 		`certificate.caBundle: Invalid value: "none": must be a certificate in PEM`,
 		`metricResolution: Invalid value: "1s": must be at least 10s: the server refuses to start`,
 	}

@@ -53,14 +53,18 @@ func run(root string, check bool) error {
 		}
 	}
 	if check && len(stale) > 0 {
-		return fmt.Errorf("stale: %s: run go generate ./...", strings.Join(stale, ", "))
+		return fmt.Errorf("run go generate ./..., since these are stale: %s", strings.Join(stale, ", "))
 	}
 	return nil
 }
 
 // generate returns the content of all generated files, by their paths below root.
 func generate(root string, all []addon.Factory) (map[string][]byte, error) {
-	g, err := gen.New(gen.Source{Package: "github.com/fitout/fitout", Dir: root})
+	var sources []gen.Source
+	for _, folder := range []string{"addon", "addons", "cluster"} { // where options are declared
+		sources = append(sources, gen.Source{Package: "github.com/fitout/fitout/" + folder, Dir: filepath.Join(root, folder)})
+	}
+	g, err := gen.New(sources...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,73 @@
+package certmanager
+
+import (
+	"fmt"
+	"slices"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/kube"
+)
+
+func controllerObjects(t addon.Target, o Options) []addon.Object {
+	id := o.controller()
+	sa := serviceAccount(id, name, o.Pods)
+	objs := []addon.Object{
+		sa,
+		controllerLease(o),
+		kube.BindRole(id.In(o.LeaderElection.Namespace), name+":leaderelection", name+":leaderelection", sa),
+		metricsService(o, id, name),
+		controllerDeployment(t, o, sa),
+		kube.DisruptionBudget(id, name, o.Pods),
+	}
+	objs = append(objs, controllerRights(o, sa)...)
+	return append(objs, userRoles(o)...)
+}
+
+func controllerDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.Deployment {
+	return deployment(o, o.controller(), sa, o.Pods, corev1.Container{
+		Name:  name + "-controller",
+		Image: t.Image(o.Pods.Image),
+		Args:  controllerArgs(t, o),
+		Ports: []corev1.ContainerPort{port(metricsName, metricsPort), port("http-healthz", livenessPort)},
+		LivenessProbe: &corev1.Probe{
+			ProbeHandler:        get("/livez", "http-healthz"),
+			InitialDelaySeconds: 10,
+			PeriodSeconds:       10,
+			TimeoutSeconds:      15,
+			SuccessThreshold:    1,
+			FailureThreshold:    8,
+		},
+	})
+}
+
+func controllerArgs(t addon.Target, o Options) []string {
+	return slices.Concat(
+		o.verbosity(),
+		flag("cluster-resource-namespace", o.clusterResourceNamespace()),
+		o.LeaderElection.flags(),
+		flag("acme-http01-solver-image", t.Image(o.HTTP01Solver.Image)),
+		o.HTTP01Solver.flags(),
+		flag("default-issuer-name", o.DefaultIssuer.Name),
+		flag("default-issuer-kind", o.DefaultIssuer.Kind),
+		flag("default-issuer-group", o.DefaultIssuer.Group),
+		gates(o.FeatureGates),
+		flag("max-concurrent-challenges", fmt.Sprint(o.MaxConcurrentChallenges)),
+		on("enable-certificate-owner-ref", o.CertificateOwnerRef),
+		on("enable-gateway-api", o.GatewayAPI),
+		on("issuer-ambient-credentials", o.IssuerAmbientCredentials),
+		on("dns01-recursive-nameservers-only", o.DNS01RecursiveNameserversOnly),
+		flag("dns01-recursive-nameservers", o.DNS01RecursiveNameservers...),
+		o.approval(),
+	)
+}
+
+// approval switches off what approves requests where something else does.
+func (o Options) approval() []string {
+	if !o.DisableAutoApproval {
+		return nil
+	}
+	return flag("controllers", "-certificaterequests-approver")
+}

@@ -1,0 +1,152 @@
+// Prod is a company's production cluster on Amazon EKS.
+//
+//	go run ./examples/prod
+package main
+
+import (
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/aws"
+	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/externaldns"
+	"github.com/fitout/fitout/addons/ingressnginx"
+	"github.com/fitout/fitout/addons/metricsserver"
+	"github.com/fitout/fitout/addons/rbac"
+	"github.com/fitout/fitout/addons/storageclass"
+	"github.com/fitout/fitout/cluster"
+	"github.com/fitout/fitout/render"
+)
+
+func main() { render.Main(prod()) }
+
+// domain is where the company's internal tools and development environments are served.
+const domain = "dev.example.com"
+
+func prod() cluster.Cluster {
+	return cluster.Cluster{
+		Target: addon.Target{
+			Name:       "prod",
+			Kubernetes: "1.34",
+			Domain:     domain,
+			AWS: &aws.Account{
+				ID:         "123456789012",
+				Region:     "ap-northeast-1",
+				VPC:        "vpc-0123456789abcdef0",
+				OIDCIssuer: "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+			},
+			// Images come by way of the account's own registry, which keeps what upstream
+			// deletes and needs no way out to the internet.
+			Mirror: addon.Mirror{
+				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
+				"registry.k8s.io": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
+			},
+		},
+		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
+		Addons: []addon.Addon{
+			certmanager.New(certificates()),
+			externaldns.New(names()),
+			ingressnginx.New(tools()),
+			ingressnginx.New(internalTools()),
+			metricsserver.New(metrics()),
+			rbac.New(rights()),
+			storageclass.New(storage()),
+		},
+	}
+}
+
+// certificates are those of internal tools and of addons. Production sites have theirs
+// from ACM, at their load balancers.
+func certificates() certmanager.Options {
+	letsEncrypt := func(name string, server certmanager.ACMEServer) certmanager.NamedIssuer {
+		return certmanager.NamedIssuer{Name: name, IssuerSpec: certmanager.IssuerSpec{ACME: &certmanager.ACME{
+			Server:              server,
+			Email:               "infrastructure@example.com",
+			PrivateKeySecretRef: certmanager.AccountKey{Name: name + "-account"},
+			Solvers: []certmanager.Solver{{
+				Selector: &certmanager.SolverSelector{DNSZones: []string{domain}},
+				DNS01:    &certmanager.DNS01{Route53: &certmanager.Route53{HostedZoneID: "Z0123456789ABCDEFGHIJ"}},
+			}},
+		}}}
+	}
+	return certmanager.Options{
+		Pods:       addon.Pods{Replicas: new(int32(2))},
+		Webhook:    certmanager.Webhook{Pods: addon.Pods{Replicas: new(int32(3))}},
+		CAInjector: certmanager.CAInjector{Pods: addon.Pods{Replicas: new(int32(2))}},
+		ClusterIssuers: []certmanager.NamedIssuer{
+			letsEncrypt("letsencrypt", certmanager.LetsEncrypt),
+			letsEncrypt("letsencrypt-staging", certmanager.LetsEncryptStaging),
+			{Name: "self-signed", IssuerSpec: certmanager.IssuerSpec{SelfSigned: &certmanager.SelfSigned{}}},
+		},
+	}
+}
+
+// names of tools and development environments come and go with their Ingresses. Production
+// names are at another provider, out of reach.
+func names() externaldns.Options {
+	return externaldns.Options{
+		Policy:        externaldns.Sync,
+		OwnerID:       "prod",
+		TXT:           externaldns.TXTOptions{Prefix: "_owner."},
+		DomainFilters: []string{domain},
+		ZoneIDFilters: []string{"Z0123456789ABCDEFGHIJ"},
+		AWS:           externaldns.AWSOptions{ZoneType: externaldns.PublicZones},
+	}
+}
+
+// tools are dashboards and the like, behind a login.
+func tools() ingressnginx.Options {
+	return ingressnginx.Options{
+		Pods:    addon.Pods{Replicas: new(int32(2))},
+		Service: ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLB}},
+		Config: ingressnginx.Config{
+			ProxyBodySize:        "16m",
+			ProxyReadTimeout:     metav1.Duration{Duration: 5 * time.Minute},
+			AnnotationsRiskLevel: ingressnginx.Medium,
+		},
+	}
+}
+
+// internalTools are those that only the VPC reaches: a second controller with a class and
+// a load balancer of its own.
+func internalTools() ingressnginx.Options {
+	o := tools()
+	o.Instance = "internal"
+	o.Service.AWS = &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLB, Scheme: ingressnginx.Internal}
+	return o
+}
+
+// metrics are what Horizontal Pod Autoscalers go by.
+func metrics() metricsserver.Options {
+	return metricsserver.Options{
+		Pods:        addon.Pods{Replicas: new(int32(2))},
+		Certificate: addon.ServingCertificate{CertManager: &addon.CertManager{}},
+	}
+}
+
+// storage is for Elasticsearch, development databases and machine learning.
+func storage() storageclass.Options {
+	return storageclass.Options{Classes: []storageclass.Class{
+		{
+			Name:    "gp3",
+			Default: true,
+			EBS:     &storageclass.EBS{Encrypted: true},
+		},
+		{
+			Name:          "elasticsearch",
+			ReclaimPolicy: storageclass.Retain,
+			EBS:           &storageclass.EBS{Encrypted: true, FSType: storageclass.XFS, IOPS: 6000, Throughput: 500},
+		},
+		{
+			Name: "development-databases",
+			EBS:  &storageclass.EBS{Encrypted: true, Tags: map[string]string{"environment": "development"}},
+		},
+		{
+			Name:         "machine-learning",
+			MountOptions: []string{"iam"},
+			EFS:          &storageclass.EFS{FileSystemID: "fs-0123456789abcdef0", DirectoryPerms: "700", BasePath: "/machine-learning"},
+		},
+	}}
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	rbacv1 "k8s.io/api/rbac/v1"
+
+	"github.com/fitout/fitout/addons/rbac"
+)
+
+// rights are who may do what: a few things in the whole cluster, and the rest in a tree of
+// namespaces, by who manages the services in them.
+func rights() rbac.Options {
+	const (
+		looker   = "looker"   // sees the cluster itself
+		deployer = "deployer" // applies what a service's repository holds
+		canary   = "canary"   // moves a canary to another image
+		shell    = "shell"    // runs a command in a pod
+	)
+	return rbac.Options{
+		Organization: "example",
+		GroupPrefix:  "oidc:",
+		UserPrefix:   "oidc:",
+		Teams:        []rbac.Team{{Name: "deploy-members"}, {Name: "developers"}, {Name: "bizeng"}},
+		Systems: []rbac.System{
+			{Name: "kubernetes-deploy-experimental", Namespace: "kube-system"},
+			{Name: "kube-ci-canary", Namespace: "managed-by-developers"},
+			{Name: "kube-ci-deploy", Namespace: "managed-by-developers"},
+			{Name: "kube-ci-sh", Namespace: "managed-by-developers"},
+		},
+		Roles: []rbac.Role{
+			{
+				Name: looker,
+				Rules: []rbacv1.PolicyRule{
+					{APIGroups: []string{""}, Resources: []string{"namespaces", "nodes", "persistentvolumes"}, Verbs: []string{"get", "list", "watch"}},
+					{APIGroups: []string{"storage.k8s.io"}, Resources: []string{"storageclasses"}, Verbs: []string{"get", "list", "watch"}},
+					{APIGroups: []string{"apiextensions.k8s.io"}, Resources: []string{"customresourcedefinitions"}, Verbs: []string{"get", "list", "watch"}},
+				},
+			},
+			{Name: deployer, Like: []rbac.BuiltinRole{rbac.KubernetesEdit}},
+			{
+				Name: canary,
+				Rules: []rbacv1.PolicyRule{
+					{APIGroups: []string{"apps"}, Resources: []string{"deployments"}, Verbs: []string{"get", "list", "watch", "patch"}},
+				},
+			},
+			{
+				Name: shell,
+				Rules: []rbacv1.PolicyRule{
+					{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get", "list"}},
+					{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"create"}},
+				},
+			},
+		},
+		Cluster: []rbac.Grant{
+			{Team: "deploy-members", Role: looker},
+			{Team: "developers", Role: looker},
+			{System: "kubernetes-deploy-experimental", Role: looker},
+			{User: "example-bot", Role: looker},
+		},
+		Namespaces: []rbac.Namespace{{
+			Name: "example-inc",
+			Children: []rbac.Namespace{
+				{
+					Name: "managed-by-developers",
+					Grants: []rbac.Grant{
+						{Team: "deploy-members", Role: rbac.Admin},
+						{Team: "developers", Role: rbac.Developer},
+						{System: "kube-ci-canary", Role: canary},
+						{System: "kube-ci-deploy", Role: deployer},
+						{System: "kube-ci-sh", Role: shell},
+					},
+				},
+				{
+					Name: "managed-by-bizeng-and-developers",
+					Grants: []rbac.Grant{
+						{Team: "bizeng", Role: rbac.Biz},
+						{Team: "deploy-members", Role: rbac.Admin},
+						{Team: "developers", Role: rbac.Developer},
+						{System: "kube-ci-deploy", Role: deployer},
+					},
+				},
+			},
+		}},
+	}
+}

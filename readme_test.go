@@ -1,0 +1,105 @@
+package fitout_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// Every command of the README works as it stands there. Those that are run elsewhere say
+// where.
+func TestREADME(t *testing.T) {
+	elsewhere := map[string]string{
+		"go test ./...": "is what runs this test",
+		"go test -bench . -benchmem ./examples/prod": "runs here, each benchmark once",
+	}
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(text), "```sh\n")[1:]
+	commands := map[string]bool{}
+	for _, block := range blocks {
+		block, _, _ = strings.Cut(block, "```")
+		for line := range strings.Lines(block) {
+			commands[strings.TrimSpace(line)] = true
+		}
+	}
+	for command := range commands {
+		switch {
+		case elsewhere[command] != "":
+		case strings.Contains(command, "| kubectl"):
+			// What is piped into kubectl is run here; what kubectl makes of it takes a cluster.
+			left, _, _ := strings.Cut(command, " |")
+			if !commands[left] {
+				t.Errorf("%q pipes what no other command shows", command)
+			}
+		default:
+			shell(t, command)
+		}
+	}
+	for command := range elsewhere {
+		if !commands[command] {
+			t.Errorf("the README doesn't have %q any more", command)
+		}
+	}
+	shell(t, "go test -run - -bench . -benchtime 1x ./examples/prod")
+}
+
+// The program that the README shows compiles and renders, and its file is the same cluster.
+func TestREADMEPrograms(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp(".", "readme-") // within the module, so that it finds its packages
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	write(t, dir+"/inGo/main.go", between(t, string(text), "```go\n"))
+	write(t, dir+"/inFile/cluster.yaml", between(t, string(text), "```yaml\n"))
+	program, err := os.ReadFile("examples/file/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir+"/inFile/main.go", string(program))
+	inGo, inFile := shell(t, "go run ./"+dir+"/inGo"), shell(t, "go run ./"+dir+"/inFile")
+	if !bytes.Equal(inGo, inFile) || len(inGo) == 0 {
+		t.Errorf("the program and the file of the README differ: %d and %d bytes", len(inGo), len(inFile))
+	}
+}
+
+func shell(t *testing.T, command string) []byte {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("sh", "-c", command)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Errorf("%s: %v\n%s", command, err, &stderr)
+	}
+	return out
+}
+
+func between(t *testing.T, text, fence string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(text, fence)
+	block, _, _ := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatalf("the README has no %s", fence)
+	}
+	return block
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(name[:strings.LastIndexByte(name, '/')], 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
