@@ -2,6 +2,8 @@ package cluster_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -166,6 +168,17 @@ func TestLoadRefusesFiles(t *testing.T) {
 
 // Whatever stands in a file, reading it ends with a cluster or an error.
 func FuzzLoad(f *testing.F) {
+	files, err := filepath.Glob("../addons/*/testdata/*.cluster.yaml")
+	if err != nil || len(files) == 0 {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 	f.Add(good)
 	f.Add("name: a\nkubernetes: \"1.34\"\naddons:\n  rbac: {teams: [{name: a, group: b}], cluster: [{team: a, role: admin}]}\n")
 	f.Add("name: a\nkubernetes: \"1.34\"\naddons:\n  storage-class: {classes: [{name: a, efs: {directoryPerms: \"7\", uid: -1}}]}\n")

@@ -7,9 +7,15 @@
 //	# yaml-language-server: $schema=https://…/schema/cluster.schema.json
 package schema
 
-import _ "embed"
+import "embed"
 
 // Cluster is the JSON Schema (2020-12) of a cluster file.
 //
 //go:embed cluster.schema.json
 var Cluster []byte
+
+// Files are all schemas: "cluster.schema.json", and "<addon>.schema.json" for the options
+// of each addon, which refer to the former for what addons share.
+//
+//go:embed *.schema.json
+var Files embed.FS

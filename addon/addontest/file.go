@@ -86,7 +86,10 @@ func agree[O any](t *testing.T, def addon.Definition[O], cases []Case[O]) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, byLoader := cluster.Load(bytes.NewReader(text), []addon.Factory{def})
+			read, byLoader := cluster.Load(bytes.NewReader(text), []addon.Factory{def})
+			if byLoader == nil {
+				read.Plan() // may be refused, but must not panic
+			}
 			if bySchema != nil && byLoader == nil {
 				t.Errorf("case %s: %s: the schema refuses what the loader takes: %v", c.Name, path, bySchema)
 			}

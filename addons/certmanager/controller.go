@@ -3,6 +3,7 @@ package certmanager
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -46,20 +47,20 @@ func controllerDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) 
 func controllerArgs(t addon.Target, o Options) []string {
 	return slices.Concat(
 		o.verbosity(),
-		flag("cluster-resource-namespace", o.clusterResourceNamespace()),
+		kube.Flag("--cluster-resource-namespace", o.clusterResourceNamespace()),
 		o.LeaderElection.flags(),
-		flag("acme-http01-solver-image", t.Image(o.HTTP01Solver.Image)),
+		kube.Flag("--acme-http01-solver-image", t.Image(o.HTTP01Solver.Image)),
 		o.HTTP01Solver.flags(),
-		flag("default-issuer-name", o.DefaultIssuer.Name),
-		flag("default-issuer-kind", o.DefaultIssuer.Kind),
-		flag("default-issuer-group", o.DefaultIssuer.Group),
+		kube.Flag("--default-issuer-name", o.DefaultIssuer.Name),
+		kube.Flag("--default-issuer-kind", o.DefaultIssuer.Kind),
+		kube.Flag("--default-issuer-group", o.DefaultIssuer.Group),
 		gates(o.FeatureGates),
-		flag("max-concurrent-challenges", fmt.Sprint(o.MaxConcurrentChallenges)),
-		on("enable-certificate-owner-ref", o.CertificateOwnerRef),
-		on("enable-gateway-api", o.GatewayAPI),
-		on("issuer-ambient-credentials", o.IssuerAmbientCredentials),
-		on("dns01-recursive-nameservers-only", o.DNS01RecursiveNameserversOnly),
-		flag("dns01-recursive-nameservers", o.DNS01RecursiveNameservers...),
+		kube.Flag("--max-concurrent-challenges", fmt.Sprint(o.MaxConcurrentChallenges)),
+		kube.FlagIf(o.CertificateOwnerRef, "--enable-certificate-owner-ref=true"),
+		kube.FlagIf(o.GatewayAPI, "--enable-gateway-api=true"),
+		kube.FlagIf(o.IssuerAmbientCredentials, "--issuer-ambient-credentials=true"),
+		kube.FlagIf(o.DNS01RecursiveNameserversOnly, "--dns01-recursive-nameservers-only=true"),
+		kube.Flag("--dns01-recursive-nameservers", strings.Join(o.DNS01RecursiveNameservers, ",")),
 		o.approval(),
 	)
 }
@@ -69,5 +70,5 @@ func (o Options) approval() []string {
 	if !o.DisableAutoApproval {
 		return nil
 	}
-	return flag("controllers", "-certificaterequests-approver")
+	return kube.Flag("--controllers", "-certificaterequests-approver")
 }

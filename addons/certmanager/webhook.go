@@ -115,14 +115,14 @@ func (w Webhook) pods() addon.Pods {
 func webhookArgs(o Options) []string {
 	args := slices.Concat(
 		o.verbosity(),
-		flag("secure-port", fmt.Sprint(o.Webhook.Port)),
+		kube.Flag("--secure-port", fmt.Sprint(o.Webhook.Port)),
 		gates(o.Webhook.FeatureGates),
-		flag("dynamic-serving-ca-secret-namespace", podNamespace),
-		flag("dynamic-serving-ca-secret-name", webhookCA),
-		flag("dynamic-serving-dns-names", webhookName),
-		flag("dynamic-serving-dns-names", webhookName+"."+podNamespace),
-		flag("dynamic-serving-dns-names", webhookName+"."+podNamespace+".svc"),
-		flag("dynamic-serving-dns-names", o.Webhook.hostname()),
+		kube.Flag("--dynamic-serving-ca-secret-namespace", podNamespace),
+		kube.Flag("--dynamic-serving-ca-secret-name", webhookCA),
+		kube.Flag("--dynamic-serving-dns-names", webhookName),
+		kube.Flag("--dynamic-serving-dns-names", webhookName+"."+podNamespace),
+		kube.Flag("--dynamic-serving-dns-names", webhookName+"."+podNamespace+".svc"),
+		kube.Flag("--dynamic-serving-dns-names", o.Webhook.hostname()),
 	)
 	if o.DisableMetrics {
 		args = append(args, metricsOff)

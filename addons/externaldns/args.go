@@ -2,9 +2,8 @@ package externaldns
 
 import (
 	"slices"
-	"strings"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"github.com/fitout/fitout/addon/kube"
 )
 
 // args are the program's arguments: those that the chart has an option for in its order,
@@ -15,79 +14,39 @@ func args(o Options) []string {
 		namespace = o.sourceNamespace()
 	}
 	return slices.Concat(
-		set("--log-level", o.LogLevel),
-		set("--log-format", o.LogFormat),
-		set("--interval", duration(o.Interval)),
-		on("--events", o.Events),
-		each("--source", o.Sources),
-		set("--policy", o.Policy),
-		set("--registry", o.Registry),
-		set("--txt-owner-id", o.OwnerID),
-		set("--txt-prefix", o.TXT.Prefix),
-		set("--txt-suffix", o.TXT.Suffix),
-		set("--namespace", namespace),
-		set("--gateway-namespace", o.GatewayNamespace),
-		on("--gateway-listener-sets", o.GatewayListenerSets),
-		each("--domain-filter", o.DomainFilters),
-		each("--exclude-domains", o.ExcludeDomains),
-		set("--label-filter", o.LabelFilter),
-		set("--annotation-filter", o.AnnotationFilter),
-		set("--annotation-prefix", o.AnnotationPrefix),
-		each("--managed-record-types", o.ManagedRecordTypes),
-		set("--provider", o.Provider),
+		kube.Flag("--log-level", o.LogLevel),
+		kube.Flag("--log-format", o.LogFormat),
+		kube.Flag("--interval", kube.Duration(o.Interval)),
+		kube.FlagIf(o.Events, "--events"),
+		kube.FlagEach("--source", o.Sources),
+		kube.Flag("--policy", o.Policy),
+		kube.Flag("--registry", o.Registry),
+		kube.Flag("--txt-owner-id", o.OwnerID),
+		kube.Flag("--txt-prefix", o.TXT.Prefix),
+		kube.Flag("--txt-suffix", o.TXT.Suffix),
+		kube.Flag("--namespace", namespace),
+		kube.Flag("--gateway-namespace", o.GatewayNamespace),
+		kube.FlagIf(o.GatewayListenerSets, "--gateway-listener-sets"),
+		kube.FlagEach("--domain-filter", o.DomainFilters),
+		kube.FlagEach("--exclude-domains", o.ExcludeDomains),
+		kube.Flag("--label-filter", o.LabelFilter),
+		kube.Flag("--annotation-filter", o.AnnotationFilter),
+		kube.Flag("--annotation-prefix", o.AnnotationPrefix),
+		kube.FlagEach("--managed-record-types", o.ManagedRecordTypes),
+		kube.Flag("--provider", o.Provider),
 
-		set("--regex-domain-filter", o.RegexDomainFilter),
-		set("--regex-domain-exclusion", o.RegexDomainExclusion),
-		each("--zone-id-filter", o.ZoneIDFilters),
-		each("--ingress-class", o.IngressClasses),
-		each("--service-type-filter", o.serviceTypes()),
-		set("--txt-wildcard-replacement", o.TXT.WildcardReplacement),
-		on("--txt-encrypt-enabled", o.TXT.EncryptionKey != nil),
-		set("--txt-cache-interval", duration(o.TXT.CacheInterval)),
-		set("--migrate-from-txt-owner", o.TXT.MigrateFromOwner),
-		set("--dynamodb-table", o.DynamoDB.Table),
-		set("--dynamodb-region", o.DynamoDB.Region),
+		kube.Flag("--regex-domain-filter", o.RegexDomainFilter),
+		kube.Flag("--regex-domain-exclusion", o.RegexDomainExclusion),
+		kube.FlagEach("--zone-id-filter", o.ZoneIDFilters),
+		kube.FlagEach("--ingress-class", o.IngressClasses),
+		kube.FlagEach("--service-type-filter", o.serviceTypes()),
+		kube.Flag("--txt-wildcard-replacement", o.TXT.WildcardReplacement),
+		kube.FlagIf(o.TXT.EncryptionKey != nil, "--txt-encrypt-enabled"),
+		kube.Flag("--txt-cache-interval", kube.Duration(o.TXT.CacheInterval)),
+		kube.Flag("--migrate-from-txt-owner", o.TXT.MigrateFromOwner),
+		kube.Flag("--dynamodb-table", o.DynamoDB.Table),
+		kube.Flag("--dynamodb-region", o.DynamoDB.Region),
 		o.AWS.args(),
-		on("--dry-run", o.DryRun),
+		kube.FlagIf(o.DryRun, "--dry-run"),
 	)
-}
-
-// set is a flag with a value, if there is one.
-func set[T ~string](flag string, value T) []string {
-	if value == "" {
-		return nil
-	}
-	return []string{flag + "=" + string(value)}
-}
-
-// each is a flag that is given once for each value.
-func each[T ~string](flag string, values []T) []string {
-	var args []string
-	for _, v := range values {
-		args = append(args, set(flag, v)...)
-	}
-	return args
-}
-
-// on is a flag without a value.
-func on(flag string, given bool) []string {
-	if !given {
-		return nil
-	}
-	return []string{flag}
-}
-
-// duration writes a duration as people do, "1m" and not "1m0s". Zero is not given.
-func duration(d metav1.Duration) string {
-	if d.Duration == 0 {
-		return ""
-	}
-	s := d.Duration.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }

@@ -7,6 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/fitout/fitout/addon/kube"
 )
 
 // AWSOptions say how the AWS API is used, by the providers "aws" and "aws-sd" and by the
@@ -54,16 +56,16 @@ func (o AWSOptions) args() []string {
 		batch = fmt.Sprint(o.BatchChangeSize)
 	}
 	return slices.Concat(
-		set("--aws-zone-type", o.ZoneType),
-		each("--aws-zone-tags", o.ZoneTags),
-		on("--aws-zone-match-parent", o.ZoneMatchParent),
-		set("--aws-zones-cache-duration", duration(o.ZonesCacheDuration)),
-		set("--aws-assume-role", o.AssumeRole),
-		set("--aws-assume-role-external-id", o.AssumeRoleExternalID),
-		set("--aws-batch-change-size", batch),
-		set("--aws-batch-change-interval", duration(o.BatchChangeInterval)),
-		on("--no-aws-evaluate-target-health", o.IgnoreTargetHealth),
-		on("--aws-prefer-cname", o.PreferCNAME),
+		kube.Flag("--aws-zone-type", o.ZoneType),
+		kube.FlagEach("--aws-zone-tags", o.ZoneTags),
+		kube.FlagIf(o.ZoneMatchParent, "--aws-zone-match-parent"),
+		kube.Flag("--aws-zones-cache-duration", kube.Duration(o.ZonesCacheDuration)),
+		kube.Flag("--aws-assume-role", o.AssumeRole),
+		kube.Flag("--aws-assume-role-external-id", o.AssumeRoleExternalID),
+		kube.Flag("--aws-batch-change-size", batch),
+		kube.Flag("--aws-batch-change-interval", kube.Duration(o.BatchChangeInterval)),
+		kube.FlagIf(o.IgnoreTargetHealth, "--no-aws-evaluate-target-health"),
+		kube.FlagIf(o.PreferCNAME, "--aws-prefer-cname"),
 	)
 }
 

@@ -32,7 +32,7 @@ func TestBadOptions(t *testing.T) {
 			`ownerID: Invalid value: "a,b": must match ^[0-9A-Za-z][0-9A-Za-z._:/-]*$`,
 			`domainFilters[0]: Invalid value: "a.example.com,b.example.com": must match ^[^ ,]+$`,
 			`annotationPrefix: Invalid value: "example.com": must match ^[^ /]+/$`,
-			`instance: Invalid value: "Private": must match ^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$`,
+			`instance: Invalid value: "Private": must match ^[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$`,
 		}},
 		{"no sources", func(o *externaldns.Options) { o.Sources = []externaldns.Source{} }, []string{
 			`sources: Invalid value: 0: must have at least 1 items`,

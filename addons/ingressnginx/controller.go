@@ -195,45 +195,38 @@ func templateVolume(t Template) corev1.Volume {
 // args are the controller's flags, in the order of upstream's chart, and then those that
 // the chart has no value for.
 func args(o Options) []string {
-	args := []string{"/nginx-ingress-controller"}
-	add := func(when bool, format string, values ...any) {
-		if when {
-			args = append(args, fmt.Sprintf(format, values...))
-		}
-	}
-	own := "$(POD_NAMESPACE)/"
-	add(o.DisableAnnotationValidation, "--enable-annotation-validation=false")
-	add(o.DefaultBackend.Enabled, "--default-backend-service=%s", own+o.backendName())
-	add(o.published() != "", "--publish-service=%s", o.published())
-	add(true, "--election-id=%s", o.electionID())
-	add(true, "--controller-class=%s", o.controllerValue())
-	add(true, "--ingress-class=%s", o.className())
-	add(true, "--configmap=%s", own+o.controllerName())
-	add(len(o.TCP) > 0, "--tcp-services-configmap=%s", own+o.tcpName())
-	add(len(o.UDP) > 0, "--udp-services-configmap=%s", own+o.udpName())
-	add(o.WatchNamespace != "", "--watch-namespace=%s", o.WatchNamespace)
-	add(o.WatchNamespaceSelector != nil, "--watch-namespace-selector=%s", metav1.FormatLabelSelector(o.WatchNamespaceSelector))
-	add(o.ReportNodeInternalIP, "--report-node-internal-ip-address=true")
-	if !o.Webhook.Disabled {
-		add(true, "--validating-webhook=:%d", o.Webhook.Port)
-		add(true, "--validating-webhook-certificate=/usr/local/certificates/cert")
-		add(true, "--validating-webhook-key=/usr/local/certificates/key")
-	}
-	add(o.MaxMindLicense != nil, "--maxmind-license-key=$(MAXMIND_LICENSE_KEY)")
-	add(o.IngressClassByName, "--ingress-class-by-name=true")
-	add(o.WatchIngressWithoutClass, "--watch-ingress-without-class=true")
-	add(o.metrics(), "--enable-metrics=true")
-	add(o.TopologyAwareRouting, "--enable-topology-aware-routing=true")
-	add(o.LeaderElection.Disabled, "--disable-leader-election=true")
-	add(o.LeaderElection.TTL.Duration > 0, "--election-ttl=%s", o.LeaderElection.TTL.Duration)
-	add(o.Ports.HTTP != 80, "--http-port=%d", o.Ports.HTTP)
-	add(o.Ports.HTTPS != 443, "--https-port=%d", o.Ports.HTTPS)
-	add(o.Ports.Health != 10254, "--healthz-port=%d", o.Ports.Health)
-	if c := o.DefaultCertificate; c != nil {
-		add(true, "--default-ssl-certificate=%s/%s", o.certificateNamespace(), c.Name)
-	}
-	add(o.SSLPassthrough, "--enable-ssl-passthrough=true")
-	return args
+	const own = "$(POD_NAMESPACE)/"
+	webhook := !o.Webhook.Disabled
+	return slices.Concat(
+		[]string{"/nginx-ingress-controller"},
+		kube.FlagIf(o.DisableAnnotationValidation, "--enable-annotation-validation=false"),
+		kube.FlagIf(o.DefaultBackend.Enabled, "--default-backend-service="+own+o.backendName()),
+		kube.Flag("--publish-service", o.published()),
+		kube.Flag("--election-id", o.electionID()),
+		kube.Flag("--controller-class", o.controllerValue()),
+		kube.Flag("--ingress-class", o.className()),
+		kube.Flag("--configmap", own+o.controllerName()),
+		kube.FlagIf(len(o.TCP) > 0, "--tcp-services-configmap="+own+o.tcpName()),
+		kube.FlagIf(len(o.UDP) > 0, "--udp-services-configmap="+own+o.udpName()),
+		kube.Flag("--watch-namespace", o.WatchNamespace),
+		kube.FlagIf(o.WatchNamespaceSelector != nil, "--watch-namespace-selector="+metav1.FormatLabelSelector(o.WatchNamespaceSelector)),
+		kube.FlagIf(o.ReportNodeInternalIP, "--report-node-internal-ip-address=true"),
+		kube.FlagIf(webhook, fmt.Sprintf("--validating-webhook=:%d", o.Webhook.Port)),
+		kube.FlagIf(webhook, "--validating-webhook-certificate=/usr/local/certificates/cert"),
+		kube.FlagIf(webhook, "--validating-webhook-key=/usr/local/certificates/key"),
+		kube.FlagIf(o.MaxMindLicense != nil, "--maxmind-license-key=$(MAXMIND_LICENSE_KEY)"),
+		kube.FlagIf(o.IngressClassByName, "--ingress-class-by-name=true"),
+		kube.FlagIf(o.WatchIngressWithoutClass, "--watch-ingress-without-class=true"),
+		kube.FlagIf(o.metrics(), "--enable-metrics=true"),
+		kube.FlagIf(o.TopologyAwareRouting, "--enable-topology-aware-routing=true"),
+		kube.FlagIf(o.LeaderElection.Disabled, "--disable-leader-election=true"),
+		kube.Flag("--election-ttl", kube.Duration(o.LeaderElection.TTL)),
+		kube.FlagIf(o.Ports.HTTP != 80, fmt.Sprintf("--http-port=%d", o.Ports.HTTP)),
+		kube.FlagIf(o.Ports.HTTPS != 443, fmt.Sprintf("--https-port=%d", o.Ports.HTTPS)),
+		kube.FlagIf(o.Ports.Health != 10254, fmt.Sprintf("--healthz-port=%d", o.Ports.Health)),
+		kube.Flag("--default-ssl-certificate", o.defaultCertificate()),
+		kube.FlagIf(o.SSLPassthrough, "--enable-ssl-passthrough=true"),
+	)
 }
 
 // published is the Service whose address Ingresses show; empty where it is the nodes'.

@@ -99,9 +99,14 @@ func (o Options) electionID() string {
 	return cmp.Or(o.LeaderElection.ID, o.fullname()+"-leader")
 }
 
-// certificateNamespace is where the Secret of the default certificate is.
-func (o Options) certificateNamespace() string {
-	return cmp.Or(o.DefaultCertificate.Namespace, o.Namespace)
+// defaultCertificate is the Secret of the default certificate as the controller reads it;
+// empty where there is none.
+func (o Options) defaultCertificate() string {
+	c := o.DefaultCertificate
+	if c == nil {
+		return ""
+	}
+	return cmp.Or(c.Namespace, o.Namespace) + "/" + c.Name
 }
 
 // metrics tells whether metrics are collected.

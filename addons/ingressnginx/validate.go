@@ -93,8 +93,9 @@ func validateWatched(o Options, path *field.Path) field.ErrorList {
 			errs = append(errs, field.Required(p, "leave it out to watch all namespaces"))
 		}
 	}
-	if c := o.DefaultCertificate; c != nil && o.WatchNamespace != "" && o.certificateNamespace() != o.WatchNamespace {
-		errs = append(errs, field.Invalid(path.Child("defaultCertificate", "namespace"), o.certificateNamespace(), "must be watchNamespace: the controller sees no other Secret"))
+	namespace, _, given := strings.Cut(o.defaultCertificate(), "/")
+	if given && o.WatchNamespace != "" && namespace != o.WatchNamespace {
+		errs = append(errs, field.Invalid(path.Child("defaultCertificate", "namespace"), namespace, "must be watchNamespace: the controller sees no other Secret"))
 	}
 	if !o.elsewhere() {
 		return errs

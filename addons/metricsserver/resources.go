@@ -2,6 +2,7 @@ package metricsserver
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -111,27 +112,17 @@ func deployment(t addon.Target, o Options) *appsv1.Deployment {
 }
 
 func args(o Options) []string {
-	types := make([]string, len(o.KubeletAddressTypes))
-	for i, t := range o.KubeletAddressTypes {
-		types[i] = string(t)
-	}
-	args := []string{
-		fmt.Sprintf("--secure-port=%d", o.Port),
-		"--cert-dir=/tmp",
-		"--kubelet-preferred-address-types=" + strings.Join(types, ","),
-		"--kubelet-use-node-status-port",
-		"--metric-resolution=" + o.MetricResolution.Duration.String(),
-	}
-	if o.KubeletInsecureTLS {
-		args = append(args, "--kubelet-insecure-tls")
-	}
-	if o.AnonymousMetrics || o.ServiceMonitor != nil {
-		args = append(args, "--authorization-always-allow-paths=/metrics")
-	}
-	if o.certificateSecret() != "" {
-		args = append(args, "--tls-cert-file=/tmp/tls-certs/tls.crt", "--tls-private-key-file=/tmp/tls-certs/tls.key")
-	}
-	return args
+	return slices.Concat(
+		kube.Flag("--secure-port", fmt.Sprint(o.Port)),
+		kube.Flag("--cert-dir", "/tmp"),
+		kube.Flag("--kubelet-preferred-address-types", strings.Join(addon.Values(o.KubeletAddressTypes...), ",")),
+		kube.FlagIf(true, "--kubelet-use-node-status-port"),
+		kube.Flag("--metric-resolution", kube.Duration(o.MetricResolution)),
+		kube.FlagIf(o.KubeletInsecureTLS, "--kubelet-insecure-tls"),
+		kube.FlagIf(o.AnonymousMetrics || o.ServiceMonitor != nil, "--authorization-always-allow-paths=/metrics"),
+		kube.FlagIf(o.certificateSecret() != "", "--tls-cert-file=/tmp/tls-certs/tls.crt"),
+		kube.FlagIf(o.certificateSecret() != "", "--tls-private-key-file=/tmp/tls-certs/tls.key"),
+	)
 }
 
 func probe(path string, delay int32) *corev1.Probe {
