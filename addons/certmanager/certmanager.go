@@ -1,7 +1,7 @@
 package certmanager
 
 import (
-	_ "embed"
+	"embed"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -13,6 +13,14 @@ import (
 //go:embed doc.go
 var doc string
 
+//go:embed crds
+var crds embed.FS
+
+const (
+	name    = "cert-manager"
+	version = "v1.21.2" // of the images and of the definitions in crds
+)
+
 // Definition is the addon cert-manager.
 var Definition = addon.Definition[Options]{
 	Card: addon.Card{
@@ -22,15 +30,12 @@ var Definition = addon.Definition[Options]{
 		Version:    version,
 		Source:     "https://github.com/cert-manager/cert-manager/tree/" + version + "/deploy/charts/cert-manager",
 		Kubernetes: ">=1.22",
-		Namespace:  "cert-manager",
+		Namespace:  name,
 	},
 	Defaults: defaults,
 	Validate: validate,
 	Objects:  objects,
 }
-
-// version is that of the images and of the definitions in crds.
-const version = "v1.21.2"
 
 // New returns the addon with the given options.
 func New(o Options) addon.Addon { return Definition.New(o) }

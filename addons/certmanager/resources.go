@@ -1,7 +1,6 @@
 package certmanager
 
 import (
-	"embed"
 	"maps"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -12,11 +11,7 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-//go:embed crds
-var crds embed.FS
-
 const (
-	name          = "cert-manager"
 	group         = "cert-manager.io"
 	acmeGroup     = "acme.cert-manager.io"
 	gatewayGroup  = "gateway.networking.k8s.io"

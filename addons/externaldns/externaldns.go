@@ -18,6 +18,8 @@ var doc string
 //go:embed crds
 var crds embed.FS
 
+const name = "external-dns"
+
 // Definition is the addon external-dns.
 var Definition = addon.Definition[Options]{
 	Card: addon.Card{

@@ -10,10 +10,8 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-const (
-	name     = "external-dns"
-	portHTTP = "http"
-)
+// portHTTP is the name of the port for health and metrics.
+const portHTTP = "http"
 
 func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	sa := serviceAccount(o)

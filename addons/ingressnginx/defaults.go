@@ -11,8 +11,6 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-const name = "ingress-nginx"
-
 func defaults(addon.Target) Options {
 	return Options{
 		Kind: Deployment,

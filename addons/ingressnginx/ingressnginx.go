@@ -12,6 +12,8 @@ import (
 //go:embed doc.go
 var doc string
 
+const name = "ingress-nginx"
+
 // Definition is the addon ingress-nginx.
 var Definition = addon.Definition[Options]{
 	Card: addon.Card{

@@ -16,6 +16,8 @@ import (
 //go:embed doc.go
 var doc string
 
+const name = "metrics-server"
+
 // Definition is the addon metrics-server.
 var Definition = addon.Definition[Options]{
 	Card: addon.Card{

@@ -15,10 +15,8 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-const (
-	name  = "metrics-server"
-	group = "metrics.k8s.io"
-)
+// group is that of the API that the server serves.
+const group = "metrics.k8s.io"
 
 func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	id := o.identity()

@@ -97,7 +97,7 @@ func pkg(f addon.Factory) string {
 func (g *Generator) Cluster(factories []addon.Factory) ([]byte, error) {
 	r := g.reflector()
 	s := r.ReflectFromType(reflect.TypeFor[cluster.File]())
-	s.Title = "A cluster of Fitout's"
+	s.Title = "Fitout cluster"
 
 	addons, _ := s.Properties.Get("addons")
 	one := uint64(1)
