@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -22,7 +23,7 @@ import (
 //
 //	func main() { render.Main(prod) }
 func Main(clusters ...cluster.Cluster) {
-	os.Exit(run(os.Args[0], os.Args[1:], os.Stdout, os.Stderr, clusters))
+	os.Exit(run(filepath.Base(os.Args[0]), os.Args[1:], os.Stdout, os.Stderr, clusters))
 }
 
 const usage = `usage: %s [flags]
