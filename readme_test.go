@@ -3,7 +3,6 @@ package fitout_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 )
@@ -66,22 +65,11 @@ func TestREADMEPrograms(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir+"/inFile/main.go", string(program))
-	inGo, inFile := shell(t, "go run ./"+dir+"/inGo"), shell(t, "go run ./"+dir+"/inFile")
+	inGo, _ := shell(t, "go run ./"+dir+"/inGo")
+	inFile, _ := shell(t, "go run ./"+dir+"/inFile")
 	if !bytes.Equal(inGo, inFile) || len(inGo) == 0 {
 		t.Errorf("the program and the file of the README differ: %d and %d bytes", len(inGo), len(inFile))
 	}
-}
-
-func shell(t *testing.T, command string) []byte {
-	t.Helper()
-	var stderr bytes.Buffer
-	cmd := exec.Command("sh", "-c", command)
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Errorf("%s: %v\n%s", command, err, &stderr)
-	}
-	return out
 }
 
 func between(t *testing.T, text, fence string) string {

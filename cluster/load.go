@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"io/fs"
 	"reflect"
 	"regexp"
 	"slices"
@@ -35,12 +35,14 @@ type File struct {
 
 // Load reads a cluster from a YAML file whose addons are made by the factories, usually
 // addons.All. It is strict: an unknown or repeated key, a value of the wrong type or out
-// of its range is an error. The error joins all that is wrong, each fault with its line
-// and path.
+// of its range is an error. The error joins all that is wrong, each fault with the file's
+// name if r is a file, its line and its path.
 func Load(r io.Reader, factories []addon.Factory) (Cluster, error) {
 	l := loader{name: "cluster file"}
-	if f, ok := r.(interface{ Name() string }); ok {
-		l.name = filepath.Base(f.Name())
+	if f, ok := r.(fs.File); ok { // an *os.File, or one that is embedded
+		if info, err := f.Stat(); err == nil {
+			l.name = info.Name()
+		}
 	}
 	data, err := io.ReadAll(r)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -143,6 +144,17 @@ addons:
 	_, err := cluster.Load(strings.NewReader(bad), addons.All)
 	if diff := cmp.Diff(want, strings.Split(fmt.Sprint(err), "\n")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestLoadNamesTheFile(t *testing.T) {
+	file, err := fstest.MapFS{"a/dev.yaml": {Data: []byte("name: dev\nkubernetes: 1\n")}}.Open("a/dev.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = cluster.Load(file, addons.All)
+	if err == nil || !strings.HasPrefix(err.Error(), "dev.yaml:2: kubernetes: ") {
+		t.Error(err)
 	}
 }
 

@@ -79,7 +79,10 @@ func mine(t reflect.Type) bool {
 	return p != "" && !strings.HasPrefix(p, "k8s.io/") && p != reflect.TypeFor[addon.Pods]().PkgPath()
 }
 
-var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var (
+	kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	rang  = regexp.MustCompile(`^((>=|<=|>|<|=)?[0-9]+\.[0-9]+( |$))*$`)
+)
 
 // card checks what the catalogue prints of an addon.
 func card(t *testing.T, c addon.Card) {
@@ -89,10 +92,18 @@ func card(t *testing.T, c addon.Card) {
 	if c.Summary() == "" {
 		t.Error("Doc has no package comment: embed doc.go")
 	}
+	for _, section := range []string{"# What it is for", "# Where it departs from upstream", "# What to watch"} {
+		if !strings.Contains(c.Text(), "\n"+section+"\n") {
+			t.Errorf("doc.go has no section %q", section)
+		}
+	}
 	if c.Category == "" {
 		t.Error("has no category")
 	}
 	if c.Version != "" && c.Source == "" {
 		t.Error("has a version but no source")
+	}
+	if !rang.MatchString(c.Kubernetes) {
+		t.Errorf("Kubernetes %q is no range: write it as in \">=1.25 <1.36\"", c.Kubernetes)
 	}
 }

@@ -3,10 +3,9 @@
 package main
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/fitout/fitout/addons"
 	"github.com/fitout/fitout/cluster"
@@ -14,13 +13,22 @@ import (
 )
 
 //go:embed cluster.yaml
-var file string
+var files embed.FS
 
 func main() {
-	c, err := cluster.Load(strings.NewReader(file), addons.All)
+	c, err := load("cluster.yaml")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	render.Main(c)
+}
+
+func load(name string) (cluster.Cluster, error) {
+	file, err := files.Open(name)
+	if err != nil {
+		return cluster.Cluster{}, err
+	}
+	defer file.Close()
+	return cluster.Load(file, addons.All)
 }

@@ -1,8 +1,11 @@
-package examples_test
+package fitout_test
 
 import (
 	"bytes"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,20 +13,37 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// run runs an example as its reader would.
-func run(t *testing.T, name string, args ...string) []byte {
+// shell runs a command as the reader of the README or of an example would. It looks at
+// every file of the module first, so that no cached result of a test outlives a change of
+// the programs that it runs.
+func shell(t *testing.T, command string) (stdout, stderr []byte) {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"run", "./" + name}, args...)...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !strings.HasPrefix(path, ".git") {
+			_, err = os.Stat(path)
+		}
+		return err
+	})
 	if err != nil {
-		t.Fatalf("go run ./examples/%s: %v\n%s", name, err, &stderr)
+		t.Fatal(err)
 	}
-	if stderr.Len() > 0 {
-		t.Errorf("go run ./examples/%s: says on standard error:\n%s", name, &stderr)
+	var out, errs bytes.Buffer
+	cmd := exec.Command("sh", "-c", command)
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, &errs)
 	}
-	return out
+	return out.Bytes(), errs.Bytes()
+}
+
+// run runs an example, which has nothing to complain about.
+func run(t *testing.T, name string) []byte {
+	t.Helper()
+	stdout, stderr := shell(t, "go run ./examples/"+name)
+	if len(stderr) > 0 {
+		t.Errorf("examples/%s: says on standard error:\n%s", name, stderr)
+	}
+	return stdout
 }
 
 // Each example prints documents that any YAML parser takes, each an object.
