@@ -24,7 +24,9 @@ func Edit[T Object](a Addon, name string, change func(T)) Addon {
 		if err != nil {
 			return nil, err
 		}
-		o, err := as[T](objs[i])
+		// A copy, since maps and lists in the object may be those of the options or of the
+		// target, which other objects share.
+		o, err := as[T](objs[i].DeepCopyObject().(Object))
 		if err != nil {
 			return nil, err
 		}

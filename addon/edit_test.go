@@ -46,6 +46,29 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+// What an edit does to a map or a list of an object stays in that object.
+func TestEditDoesNotReachOptions(t *testing.T) {
+	shared := map[string]string{"a": "b"}
+	d := definition()
+	d.Objects = func(addon.Target, options) ([]addon.Object, error) {
+		return []addon.Object{
+			&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "one"}, Data: shared},
+			&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "two", Labels: shared}, Data: shared},
+		}, nil
+	}
+	a := addon.Edit(d.New(options{Policy: "sync"}), "one", func(c *corev1.ConfigMap) { c.Data["c"] = "d" })
+	objs, err := a.Objects(target())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := objs[0].(*corev1.ConfigMap).Data["c"]; got != "d" {
+		t.Errorf("the edit is lost: %q", got)
+	}
+	if diff := cmp.Diff(map[string]string{"a": "b"}, shared); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWithAndWithout(t *testing.T) {
 	secret := &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: "more", Namespace: "things"}}
 	a := addon.With(thing(), secret)

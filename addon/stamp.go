@@ -2,6 +2,7 @@ package addon
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -29,15 +30,8 @@ func stamp(a Addon, objs []Object) error {
 		if err := setKind(o); err != nil {
 			return err
 		}
-		merged := o.GetLabels()
-		if merged == nil {
-			merged = make(map[string]string, len(labels))
-		}
-		for k, v := range labels {
-			if _, ok := merged[k]; !ok {
-				merged[k] = v
-			}
-		}
+		merged := maps.Clone(labels)
+		maps.Copy(merged, o.GetLabels())
 		o.SetLabels(merged)
 	}
 	return nil
