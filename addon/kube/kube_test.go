@@ -3,12 +3,15 @@ package kube_test
 import (
 	"embed"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -234,5 +237,53 @@ func TestChecksum(t *testing.T) {
 	a, b := kube.Checksum(map[string]string{"a": "1", "b": "2"}), kube.Checksum(map[string]string{"b": "2", "a": "1"})
 	if a != b || a == kube.Checksum(map[string]string{"a": "1"}) {
 		t.Errorf("%s, %s", a, b)
+	}
+}
+
+func TestFlags(t *testing.T) {
+	got := slices.Concat(
+		kube.Flag("--a", "1"),
+		kube.Flag("--none", ""),
+		kube.FlagEach("--b", []string{"x", "", "y"}),
+		kube.FlagIf(true, "--c"),
+		kube.FlagIf(false, "--d"),
+	)
+	if diff := cmp.Diff([]string{"--a=1", "--b=x", "--b=y", "--c"}, got); diff != "" {
+		t.Error(diff)
+	}
+	for d, want := range map[time.Duration]string{
+		0:                       "",
+		time.Minute:             "1m",
+		90 * time.Second:        "1m30s",
+		2 * time.Hour:           "2h",
+		time.Hour + time.Minute: "1h1m",
+		10 * time.Second:        "10s",
+		10 * time.Minute:        "10m",
+	} {
+		if got := kube.Duration(metav1.Duration{Duration: d}); got != want {
+			t.Errorf("%v is written %q, not %q", d, got, want)
+		}
+	}
+}
+
+func TestRule(t *testing.T) {
+	for _, tc := range []struct{ got, want rbacv1.PolicyRule }{
+		{
+			kube.Rule("", "pods", "get"),
+			rbacv1.PolicyRule{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get"}},
+		},
+		{
+			kube.RuleFor([]string{"a"}, "apps extensions", "deployments deployments/scale", "get patch"),
+			rbacv1.PolicyRule{
+				APIGroups:     []string{"apps", "extensions"},
+				Resources:     []string{"deployments", "deployments/scale"},
+				ResourceNames: []string{"a"},
+				Verbs:         []string{"get", "patch"},
+			},
+		},
+	} {
+		if diff := cmp.Diff(tc.want, tc.got); diff != "" {
+			t.Error(diff)
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package kube
 
 import (
+	"strings"
+
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 
@@ -12,6 +14,26 @@ func ServiceAccount(id Identity, name string, pods addon.Pods) *corev1.ServiceAc
 	sa := &corev1.ServiceAccount{ObjectMeta: id.Meta(name)}
 	sa.Annotations = pods.ServiceAccountAnnotations
 	return sa
+}
+
+// Rule allows the verbs on the resources of an API group. Each holds one word or several,
+// separated by spaces; the core group is "".
+//
+//	kube.Rule("apps", "deployments deployments/scale", "get list watch")
+func Rule(group, resources, verbs string) rbacv1.PolicyRule {
+	groups := strings.Fields(group)
+	if len(groups) == 0 {
+		groups = []string{""}
+	}
+	return rbacv1.PolicyRule{APIGroups: groups, Resources: strings.Fields(resources), Verbs: strings.Fields(verbs)}
+}
+
+// RuleFor is a [Rule] for the objects of these names only. The verbs list, watch, create
+// and deletecollection know no names.
+func RuleFor(names []string, group, resources, verbs string) rbacv1.PolicyRule {
+	r := Rule(group, resources, verbs)
+	r.ResourceNames = names
+	return r
 }
 
 // BindClusterRole gives a service account a ClusterRole in the whole cluster. The name is

@@ -35,12 +35,12 @@ func injectorObjects(t addon.Target, o Options) []addon.Object {
 // injectorRole lets the injector read CAs and write them where the API server looks.
 func injectorRole(o Options) *rbacv1.ClusterRole {
 	return clusterRole(o.injector(), injectorName,
-		rule(group, "certificates", read),
-		rule("", "secrets", read),
-		rule("", "events", "get create update patch"),
-		rule("admissionregistration.k8s.io", "validatingwebhookconfigurations mutatingwebhookconfigurations", read+" update patch"),
-		rule("apiregistration.k8s.io", "apiservices", read+" update patch"),
-		rule("apiextensions.k8s.io", "customresourcedefinitions", read+" update patch"),
+		kube.Rule(group, "certificates", read),
+		kube.Rule("", "secrets", read),
+		kube.Rule("", "events", "get create update patch"),
+		kube.Rule("admissionregistration.k8s.io", "validatingwebhookconfigurations mutatingwebhookconfigurations", read+" update patch"),
+		kube.Rule("apiregistration.k8s.io", "apiservices", read+" update patch"),
+		kube.Rule("apiextensions.k8s.io", "customresourcedefinitions", read+" update patch"),
 	)
 }
 

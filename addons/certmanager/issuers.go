@@ -86,7 +86,7 @@ func tokenRights(o Options) []addon.Object {
 		id := o.controller().In(namespace)
 		role := &rbacv1.Role{
 			ObjectMeta: id.Meta(name + ":tokens"),
-			Rules:      []rbacv1.PolicyRule{named(rule("", "serviceaccounts/token", "create"), slices.Compact(accounts[namespace])...)},
+			Rules:      []rbacv1.PolicyRule{kube.RuleFor(slices.Compact(accounts[namespace]), "", "serviceaccounts/token", "create")},
 		}
 		objs = append(objs, role, kube.BindRole(id, role.Name, role.Name, sa))
 	}

@@ -1,8 +1,6 @@
 package certmanager
 
 import (
-	"strings"
-
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 
@@ -12,21 +10,6 @@ import (
 
 // read are the verbs of whoever follows what there is.
 const read = "get list watch"
-
-// rule lets do the verbs with the resources of a group. Both are separated by spaces.
-func rule(group, resources, verbs string) rbacv1.PolicyRule {
-	return rbacv1.PolicyRule{
-		APIGroups: []string{group},
-		Resources: strings.Fields(resources),
-		Verbs:     strings.Fields(verbs),
-	}
-}
-
-// named is the rule for the objects of these names only.
-func named(r rbacv1.PolicyRule, names ...string) rbacv1.PolicyRule {
-	r.ResourceNames = names
-	return r
-}
 
 func clusterRole(id kube.Identity, name string, rules ...rbacv1.PolicyRule) *rbacv1.ClusterRole {
 	return &rbacv1.ClusterRole{ObjectMeta: id.ClusterMeta(name), Rules: rules}
@@ -43,8 +26,8 @@ func lease(o Options, id kube.Identity, component string, names ...string) *rbac
 	return &rbacv1.Role{
 		ObjectMeta: id.In(o.LeaderElection.Namespace).Meta(component + ":leaderelection"),
 		Rules: []rbacv1.PolicyRule{
-			named(rule("coordination.k8s.io", "leases", "get update patch"), names...),
-			rule("coordination.k8s.io", "leases", "create"),
+			kube.RuleFor(names, "coordination.k8s.io", "leases", "get update patch"),
+			kube.Rule("coordination.k8s.io", "leases", "create"),
 		},
 	}
 }
@@ -64,7 +47,7 @@ func controllerRights(o Options, sa *corev1.ServiceAccount) []addon.Object {
 	}
 	if !o.DisableAutoApproval {
 		roles = append(roles, clusterRole(id.Of(name), name+"-controller-approve:cert-manager-io",
-			named(rule(group, "signers", "approve"), o.ApproveSignerNames...)))
+			kube.RuleFor(o.ApproveSignerNames, group, "signers", "approve")))
 	}
 	var objs []addon.Object
 	for _, role := range roles {
@@ -77,10 +60,10 @@ func controllerRights(o Options, sa *corev1.ServiceAccount) []addon.Object {
 // issuerRules are for keeping the issuers of a kind ready; their accounts are in Secrets.
 func issuerRules(kind string) []rbacv1.PolicyRule {
 	return []rbacv1.PolicyRule{
-		rule(group, kind+" "+kind+"/status", "update patch"),
-		rule(group, kind, read),
-		rule("", "secrets", read+" create update delete"),
-		rule("", "events", "create patch"),
+		kube.Rule(group, kind+" "+kind+"/status", "update patch"),
+		kube.Rule(group, kind, read),
+		kube.Rule("", "secrets", read+" create update delete"),
+		kube.Rule("", "events", "create patch"),
 	}
 }
 
@@ -88,26 +71,26 @@ func issuerRules(kind string) []rbacv1.PolicyRule {
 // The finalizers are for clusters that check who may own what.
 func certificateRules() []rbacv1.PolicyRule {
 	return []rbacv1.PolicyRule{
-		rule(group, "certificates certificates/status certificaterequests certificaterequests/status", "update patch"),
-		rule(group, "certificates certificaterequests clusterissuers issuers", read),
-		rule(group, "certificates/finalizers certificaterequests/finalizers", "update"),
-		rule(acmeGroup, "orders", "create delete "+read),
-		rule("", "secrets", read+" create update delete patch"),
-		rule("", "events", "create patch"),
+		kube.Rule(group, "certificates certificates/status certificaterequests certificaterequests/status", "update patch"),
+		kube.Rule(group, "certificates certificaterequests clusterissuers issuers", read),
+		kube.Rule(group, "certificates/finalizers certificaterequests/finalizers", "update"),
+		kube.Rule(acmeGroup, "orders", "create delete "+read),
+		kube.Rule("", "secrets", read+" create update delete patch"),
+		kube.Rule("", "events", "create patch"),
 	}
 }
 
 // orderRules are for turning an order at an ACME server into challenges.
 func orderRules() []rbacv1.PolicyRule {
 	return []rbacv1.PolicyRule{
-		rule(acmeGroup, "orders orders/status", "update patch"),
-		rule(acmeGroup, "orders challenges", read),
-		rule(group, "clusterissuers issuers", read),
-		rule(acmeGroup, "challenges", "create delete"),
-		rule(acmeGroup, "orders/finalizers", "update"),
-		rule(group, "clusterissuers/finalizers issuers/finalizers", "update"),
-		rule("", "secrets", read),
-		rule("", "events", "create patch"),
+		kube.Rule(acmeGroup, "orders orders/status", "update patch"),
+		kube.Rule(acmeGroup, "orders challenges", read),
+		kube.Rule(group, "clusterissuers issuers", read),
+		kube.Rule(acmeGroup, "challenges", "create delete"),
+		kube.Rule(acmeGroup, "orders/finalizers", "update"),
+		kube.Rule(group, "clusterissuers/finalizers issuers/finalizers", "update"),
+		kube.Rule("", "secrets", read),
+		kube.Rule("", "events", "create patch"),
 	}
 }
 
@@ -115,40 +98,40 @@ func orderRules() []rbacv1.PolicyRule {
 // with credentials for a provider of DNS. OpenShift asks who may choose a host.
 func challengeRules() []rbacv1.PolicyRule {
 	return []rbacv1.PolicyRule{
-		rule(acmeGroup, "challenges challenges/status", "update patch"),
-		rule(acmeGroup, "challenges", read),
-		rule(group, "issuers clusterissuers", read),
-		rule("", "secrets", read),
-		rule("", "events", "create patch"),
-		rule("", "pods services", read+" create delete"),
-		rule("networking.k8s.io", "ingresses", read+" create delete update"),
-		rule(gatewayGroup, "httproutes", read+" create delete update"),
-		rule("route.openshift.io", "routes/custom-host", "create"),
-		rule(acmeGroup, "challenges/finalizers", "update"),
+		kube.Rule(acmeGroup, "challenges challenges/status", "update patch"),
+		kube.Rule(acmeGroup, "challenges", read),
+		kube.Rule(group, "issuers clusterissuers", read),
+		kube.Rule("", "secrets", read),
+		kube.Rule("", "events", "create patch"),
+		kube.Rule("", "pods services", read+" create delete"),
+		kube.Rule("networking.k8s.io", "ingresses", read+" create delete update"),
+		kube.Rule(gatewayGroup, "httproutes", read+" create delete update"),
+		kube.Rule("route.openshift.io", "routes/custom-host", "create"),
+		kube.Rule(acmeGroup, "challenges/finalizers", "update"),
 	}
 }
 
 // ingressRules are for making certificates for Ingresses and Gateways that ask for one.
 func ingressRules() []rbacv1.PolicyRule {
 	return []rbacv1.PolicyRule{
-		rule(group, "certificates certificaterequests", "create update delete"),
-		rule(group, "certificates certificaterequests issuers clusterissuers", read),
-		rule("networking.k8s.io", "ingresses", read),
-		rule("networking.k8s.io", "ingresses/finalizers", "update"),
-		rule(gatewayGroup, "gateways httproutes listenersets", read),
-		rule(gatewayGroup, "gateways/finalizers httproutes/finalizers listenersets/finalizers", "update"),
-		rule("", "events", "create patch"),
+		kube.Rule(group, "certificates certificaterequests", "create update delete"),
+		kube.Rule(group, "certificates certificaterequests issuers clusterissuers", read),
+		kube.Rule("networking.k8s.io", "ingresses", read),
+		kube.Rule("networking.k8s.io", "ingresses/finalizers", "update"),
+		kube.Rule(gatewayGroup, "gateways httproutes listenersets", read),
+		kube.Rule(gatewayGroup, "gateways/finalizers httproutes/finalizers listenersets/finalizers", "update"),
+		kube.Rule("", "events", "create patch"),
 	}
 }
 
 // signingRules are for Kubernetes' own CertificateSigningRequests that name an issuer.
 func signingRules() []rbacv1.PolicyRule {
-	const kube = "certificates.k8s.io"
+	const signing = "certificates.k8s.io"
 	return []rbacv1.PolicyRule{
-		rule(kube, "certificatesigningrequests", read+" update"),
-		rule(kube, "certificatesigningrequests/status", "update patch"),
-		named(rule(kube, "signers", "sign"), "issuers.cert-manager.io/*", "clusterissuers.cert-manager.io/*"),
-		rule("authorization.k8s.io", "subjectaccessreviews", "create"),
+		kube.Rule(signing, "certificatesigningrequests", read+" update"),
+		kube.Rule(signing, "certificatesigningrequests/status", "update patch"),
+		kube.RuleFor([]string{"issuers.cert-manager.io/*", "clusterissuers.cert-manager.io/*"}, signing, "signers", "sign"),
+		kube.Rule("authorization.k8s.io", "subjectaccessreviews", "create"),
 	}
 }
 
@@ -157,17 +140,17 @@ func signingRules() []rbacv1.PolicyRule {
 func userRoles(o Options) []addon.Object {
 	id := o.controller()
 	view := clusterRole(id, name+"-view",
-		rule(group, "certificates certificaterequests issuers", read),
-		rule(acmeGroup, "challenges orders", read))
+		kube.Rule(group, "certificates certificaterequests issuers", read),
+		kube.Rule(acmeGroup, "challenges orders", read))
 	edit := clusterRole(id, name+"-edit",
-		rule(group, "certificates certificaterequests issuers", "create delete deletecollection patch update"),
-		rule(group, "certificates/status", "update"),
-		rule(acmeGroup, "challenges", "delete deletecollection patch update"),
-		rule(acmeGroup, "orders", "delete deletecollection"))
+		kube.Rule(group, "certificates certificaterequests issuers", "create delete deletecollection patch update"),
+		kube.Rule(group, "certificates/status", "update"),
+		kube.Rule(acmeGroup, "challenges", "delete deletecollection patch update"),
+		kube.Rule(acmeGroup, "orders", "delete deletecollection"))
 	if o.NoRoleAggregation {
 		return []addon.Object{view, edit}
 	}
-	cluster := clusterRole(id, name+"-cluster-view", rule(group, "clusterissuers", read))
+	cluster := clusterRole(id, name+"-cluster-view", kube.Rule(group, "clusterissuers", read))
 	aggregate(view, "view", "edit", "admin", "cluster-reader")
 	aggregate(edit, "edit", "admin")
 	aggregate(cluster, "cluster-reader")

@@ -24,7 +24,7 @@ const (
 func webhookObjects(t addon.Target, o Options) []addon.Object {
 	id := o.webhook()
 	sa := serviceAccount(id, webhookName, o.Webhook.Pods)
-	reviews := clusterRole(id, webhookName+":subjectaccessreviews", rule("authorization.k8s.io", "subjectaccessreviews", "create"))
+	reviews := clusterRole(id, webhookName+":subjectaccessreviews", kube.Rule("authorization.k8s.io", "subjectaccessreviews", "create"))
 	serving := webhookServing(o)
 	return []addon.Object{
 		sa,
@@ -46,8 +46,8 @@ func webhookServing(o Options) *rbacv1.Role {
 	return &rbacv1.Role{
 		ObjectMeta: o.webhook().Meta(webhookName + ":dynamic-serving"),
 		Rules: []rbacv1.PolicyRule{
-			named(rule("", "secrets", read+" update"), webhookCA),
-			rule("", "secrets", "create"),
+			kube.RuleFor([]string{webhookCA}, "", "secrets", read+" update"),
+			kube.Rule("", "secrets", "create"),
 		},
 	}
 }

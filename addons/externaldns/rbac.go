@@ -11,7 +11,10 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-const groupGateway = "gateway.networking.k8s.io"
+const (
+	groupGateway = "gateway.networking.k8s.io"
+	read         = "get watch list"
+)
 
 // access lets the program read its sources: in the whole cluster, or in one namespace.
 func access(o Options, sa *corev1.ServiceAccount) []addon.Object {
@@ -39,9 +42,9 @@ func gatewayAccess(o Options, sa *corev1.ServiceAccount) []addon.Object {
 	id := o.identity().In(o.GatewayNamespace)
 	gateways, namespaces := o.name()+"-gateway", o.name()+"-namespaces"
 	return []addon.Object{
-		&rbacv1.Role{ObjectMeta: id.Meta(gateways), Rules: []rbacv1.PolicyRule{read(groups{groupGateway}, "gateways")}},
+		&rbacv1.Role{ObjectMeta: id.Meta(gateways), Rules: []rbacv1.PolicyRule{kube.Rule(groupGateway, "gateways", read)}},
 		kube.BindRole(id, gateways, gateways, sa),
-		&rbacv1.ClusterRole{ObjectMeta: id.ClusterMeta(namespaces), Rules: []rbacv1.PolicyRule{read(groups{""}, "namespaces")}},
+		&rbacv1.ClusterRole{ObjectMeta: id.ClusterMeta(namespaces), Rules: []rbacv1.PolicyRule{kube.Rule("", "namespaces", read)}},
 		kube.BindClusterRole(id, namespaces, namespaces, sa),
 	}
 }
@@ -69,50 +72,39 @@ type grant struct {
 func grants(o Options) []grant {
 	proxies := []Source{SourceContourHTTPProxy, SourceGlooProxy, SourceOpenShiftRoute, SourceSkipperRouteGroup}
 	istio := []Source{SourceIstioGateway, SourceIstioVirtualService}
-	nodes := rbacv1.PolicyRule{APIGroups: groups{""}, Resources: []string{"nodes"}, Verbs: []string{"list", "watch"}}
+	nodes := kube.Rule("", "nodes", "list watch")
 	grants := []grant{
 		{nodes, true, slices.Concat(proxies, []Source{SourceService, SourceNode, SourcePod})},
-		{read(groups{""}, "pods"), false, slices.Concat(proxies, []Source{SourceService, SourcePod})},
-		{read(groups{""}, "services"), false, slices.Concat(proxies, istio, []Source{SourceService})},
-		{read(groups{"discovery.k8s.io"}, "endpointslices"), false, []Source{SourceService}},
-		{read(groups{"extensions", "networking.k8s.io"}, "ingresses"), false, slices.Concat(proxies, istio, []Source{SourceIngress})},
-		{read(groups{"networking.istio.io"}, "gateways"), false, istio},
-		{read(groups{"networking.istio.io"}, "virtualservices"), false, []Source{SourceIstioVirtualService}},
-		{read(groups{"getambassador.io"}, "hosts", "ingresses"), false, []Source{SourceAmbassadorHost}},
-		{read(groups{"projectcontour.io"}, "httpproxies"), false, []Source{SourceContourHTTPProxy}},
-		{read(groups{groupExternalDNS}, "dnsendpoints"), false, []Source{SourceCRD}},
-		{write(groups{groupExternalDNS}, "dnsendpoints/status", "update"), false, []Source{SourceCRD}},
-		{read(groups{groupGateway}, "gateways"), true, gatewayRoutes()},
+		{kube.Rule("", "pods", read), false, slices.Concat(proxies, []Source{SourceService, SourcePod})},
+		{kube.Rule("", "services", read), false, slices.Concat(proxies, istio, []Source{SourceService})},
+		{kube.Rule("discovery.k8s.io", "endpointslices", read), false, []Source{SourceService}},
+		{kube.Rule("extensions networking.k8s.io", "ingresses", read), false, slices.Concat(proxies, istio, []Source{SourceIngress})},
+		{kube.Rule("networking.istio.io", "gateways", read), false, istio},
+		{kube.Rule("networking.istio.io", "virtualservices", read), false, []Source{SourceIstioVirtualService}},
+		{kube.Rule("getambassador.io", "hosts ingresses", read), false, []Source{SourceAmbassadorHost}},
+		{kube.Rule("projectcontour.io", "httpproxies", read), false, []Source{SourceContourHTTPProxy}},
+		{kube.Rule(groupExternalDNS, "dnsendpoints", read), false, []Source{SourceCRD}},
+		{kube.Rule(groupExternalDNS, "dnsendpoints/status", "update"), false, []Source{SourceCRD}},
+		{kube.Rule(groupGateway, "gateways", read), true, gatewayRoutes()},
 	}
 	if o.GatewayListenerSets {
-		grants = append(grants, grant{read(groups{groupGateway}, "listenersets"), true, gatewayRoutes()})
+		grants = append(grants, grant{kube.Rule(groupGateway, "listenersets", read), true, gatewayRoutes()})
 	}
 	return append(grants, []grant{
-		{read(groups{""}, "namespaces"), true, gatewayRoutes()},
-		{read(groups{groupGateway}, "httproutes"), false, []Source{SourceGatewayHTTPRoute}},
-		{read(groups{groupGateway}, "grpcroutes"), false, []Source{SourceGatewayGRPCRoute}},
-		{read(groups{groupGateway}, "tlsroutes"), false, []Source{SourceGatewayTLSRoute}},
-		{read(groups{groupGateway}, "tcproutes"), false, []Source{SourceGatewayTCPRoute}},
-		{read(groups{groupGateway}, "udproutes"), false, []Source{SourceGatewayUDPRoute}},
-		{read(groups{"gloo.solo.io", "gateway.solo.io"}, "proxies", "virtualservices", "gateways"), false, []Source{SourceGlooProxy}},
-		{read(groups{"configuration.konghq.com"}, "tcpingresses"), false, []Source{SourceKongTCPIngress}},
-		{read(groups{"traefik.containo.us", "traefik.io"}, "ingressroutes", "ingressroutetcps", "ingressrouteudps"), false, []Source{SourceTraefikProxy}},
-		{read(groups{"route.openshift.io"}, "routes"), false, []Source{SourceOpenShiftRoute}},
-		{read(groups{"zalando.org"}, "routegroups"), false, []Source{SourceSkipperRouteGroup}},
-		{write(groups{"zalando.org"}, "routegroups/status", "patch", "update"), false, []Source{SourceSkipperRouteGroup}},
-		{read(groups{"cis.f5.com"}, "virtualservers", "transportservers"), false, []Source{SourceF5VirtualServer, SourceF5TransportServer}},
+		{kube.Rule("", "namespaces", read), true, gatewayRoutes()},
+		{kube.Rule(groupGateway, "httproutes", read), false, []Source{SourceGatewayHTTPRoute}},
+		{kube.Rule(groupGateway, "grpcroutes", read), false, []Source{SourceGatewayGRPCRoute}},
+		{kube.Rule(groupGateway, "tlsroutes", read), false, []Source{SourceGatewayTLSRoute}},
+		{kube.Rule(groupGateway, "tcproutes", read), false, []Source{SourceGatewayTCPRoute}},
+		{kube.Rule(groupGateway, "udproutes", read), false, []Source{SourceGatewayUDPRoute}},
+		{kube.Rule("gloo.solo.io gateway.solo.io", "proxies virtualservices gateways", read), false, []Source{SourceGlooProxy}},
+		{kube.Rule("configuration.konghq.com", "tcpingresses", read), false, []Source{SourceKongTCPIngress}},
+		{kube.Rule("traefik.containo.us traefik.io", "ingressroutes ingressroutetcps ingressrouteudps", read), false, []Source{SourceTraefikProxy}},
+		{kube.Rule("route.openshift.io", "routes", read), false, []Source{SourceOpenShiftRoute}},
+		{kube.Rule("zalando.org", "routegroups", read), false, []Source{SourceSkipperRouteGroup}},
+		{kube.Rule("zalando.org", "routegroups/status", "patch update"), false, []Source{SourceSkipperRouteGroup}},
+		{kube.Rule("cis.f5.com", "virtualservers transportservers", read), false, []Source{SourceF5VirtualServer, SourceF5TransportServer}},
 	}...)
-}
-
-// groups are API groups.
-type groups []string
-
-func read(in groups, resources ...string) rbacv1.PolicyRule {
-	return rbacv1.PolicyRule{APIGroups: in, Resources: resources, Verbs: []string{"get", "watch", "list"}}
-}
-
-func write(in groups, resource string, verbs ...string) rbacv1.PolicyRule {
-	return rbacv1.PolicyRule{APIGroups: in, Resources: []string{resource}, Verbs: verbs}
 }
 
 // gatewayRoutes are the sources of the Gateway API.

@@ -95,20 +95,20 @@ func namespace(o Options) *corev1.Namespace {
 
 // role lets the controller elect one among its pods, and read its own configuration.
 func role(o Options) *rbacv1.Role {
-	read := []string{"get", "list", "watch"}
+	const read = "get list watch"
 	return &rbacv1.Role{
 		ObjectMeta: o.controller().Meta(o.fullname()),
 		Rules: []rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: []string{"namespaces"}, Verbs: []string{"get"}},
-			{APIGroups: []string{""}, Resources: []string{"configmaps", "pods", "secrets", "endpoints"}, Verbs: read},
-			{APIGroups: []string{""}, Resources: []string{"services"}, Verbs: read},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingresses"}, Verbs: read},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingresses/status"}, Verbs: []string{"update"}},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingressclasses"}, Verbs: read},
-			{APIGroups: []string{"coordination.k8s.io"}, Resources: []string{"leases"}, ResourceNames: []string{o.electionID()}, Verbs: []string{"get", "update"}},
-			{APIGroups: []string{"coordination.k8s.io"}, Resources: []string{"leases"}, Verbs: []string{"create"}},
-			{APIGroups: []string{""}, Resources: []string{"events"}, Verbs: []string{"create", "patch"}},
-			{APIGroups: []string{"discovery.k8s.io"}, Resources: []string{"endpointslices"}, Verbs: []string{"list", "watch", "get"}},
+			kube.Rule("", "namespaces", "get"),
+			kube.Rule("", "configmaps pods secrets endpoints", read),
+			kube.Rule("", "services", read),
+			kube.Rule("networking.k8s.io", "ingresses", read),
+			kube.Rule("networking.k8s.io", "ingresses/status", "update"),
+			kube.Rule("networking.k8s.io", "ingressclasses", read),
+			kube.RuleFor([]string{o.electionID()}, "coordination.k8s.io", "leases", "get update"),
+			kube.Rule("coordination.k8s.io", "leases", "create"),
+			kube.Rule("", "events", "create patch"),
+			kube.Rule("discovery.k8s.io", "endpointslices", "list watch get"),
 		},
 	}
 }
@@ -116,29 +116,29 @@ func role(o Options) *rbacv1.Role {
 // clusterRole lets the controller read Ingresses and what they refer to in all namespaces,
 // and write their status.
 func clusterRole(o Options) *rbacv1.ClusterRole {
-	read := []string{"get", "list", "watch"}
-	listed := []string{"configmaps", "endpoints", "nodes", "pods", "secrets"}
+	const read = "get list watch"
+	listed := "configmaps endpoints nodes pods secrets"
 	var watched []rbacv1.PolicyRule
 	if o.WatchNamespace == "" {
-		listed = append(listed, "namespaces")
+		listed += " namespaces"
 	} else {
 		watched = []rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: []string{"namespaces"}, ResourceNames: []string{o.WatchNamespace}, Verbs: []string{"get"}},
+			kube.RuleFor([]string{o.WatchNamespace}, "", "namespaces", "get"),
 		}
 	}
 	return &rbacv1.ClusterRole{
 		ObjectMeta: o.identity().ClusterMeta(o.fullname()),
 		Rules: slices.Concat([]rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: listed, Verbs: []string{"list", "watch"}},
-			{APIGroups: []string{"coordination.k8s.io"}, Resources: []string{"leases"}, Verbs: []string{"list", "watch"}},
+			kube.Rule("", listed, "list watch"),
+			kube.Rule("coordination.k8s.io", "leases", "list watch"),
 		}, watched, []rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: []string{"nodes"}, Verbs: []string{"get"}},
-			{APIGroups: []string{""}, Resources: []string{"services"}, Verbs: read},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingresses"}, Verbs: read},
-			{APIGroups: []string{""}, Resources: []string{"events"}, Verbs: []string{"create", "patch"}},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingresses/status"}, Verbs: []string{"update"}},
-			{APIGroups: []string{"networking.k8s.io"}, Resources: []string{"ingressclasses"}, Verbs: read},
-			{APIGroups: []string{"discovery.k8s.io"}, Resources: []string{"endpointslices"}, Verbs: []string{"list", "watch", "get"}},
+			kube.Rule("", "nodes", "get"),
+			kube.Rule("", "services", read),
+			kube.Rule("networking.k8s.io", "ingresses", read),
+			kube.Rule("", "events", "create patch"),
+			kube.Rule("networking.k8s.io", "ingresses/status", "update"),
+			kube.Rule("networking.k8s.io", "ingressclasses", read),
+			kube.Rule("discovery.k8s.io", "endpointslices", "list watch get"),
 		}),
 	}
 }

@@ -179,7 +179,7 @@ func certgen(t addon.Target, o Options) []addon.Object {
 func certgenRole(o Options) *rbacv1.Role {
 	return &rbacv1.Role{
 		ObjectMeta: o.hook().Meta(o.hookName()),
-		Rules:      []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"secrets"}, Verbs: []string{"get", "create"}}},
+		Rules:      []rbacv1.PolicyRule{kube.Rule("", "secrets", "get create")},
 	}
 }
 
@@ -187,11 +187,7 @@ func certgenRole(o Options) *rbacv1.Role {
 func certgenClusterRole(o Options) *rbacv1.ClusterRole {
 	return &rbacv1.ClusterRole{
 		ObjectMeta: o.hook().ClusterMeta(o.hookName()),
-		Rules: []rbacv1.PolicyRule{{
-			APIGroups: []string{"admissionregistration.k8s.io"},
-			Resources: []string{"validatingwebhookconfigurations"},
-			Verbs:     []string{"get", "update"},
-		}},
+		Rules:      []rbacv1.PolicyRule{kube.Rule("admissionregistration.k8s.io", "validatingwebhookconfigurations", "get update")},
 	}
 }
 

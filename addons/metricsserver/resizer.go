@@ -44,8 +44,8 @@ func resizerRole(o Options) *rbacv1.Role {
 	return &rbacv1.Role{
 		ObjectMeta: o.identity().Meta("system:" + name + "-nanny"),
 		Rules: []rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get"}},
-			{APIGroups: []string{"apps"}, Resources: []string{"deployments"}, ResourceNames: []string{name}, Verbs: []string{"get", "patch"}},
+			kube.Rule("", "pods", "get"),
+			kube.RuleFor([]string{name}, "apps", "deployments", "get patch"),
 		},
 	}
 }

@@ -43,8 +43,8 @@ func clusterRole(o Options) *rbacv1.ClusterRole {
 	return &rbacv1.ClusterRole{
 		ObjectMeta: o.identity().ClusterMeta("system:" + name),
 		Rules: []rbacv1.PolicyRule{
-			{APIGroups: []string{""}, Resources: []string{"nodes/metrics"}, Verbs: []string{"get"}},
-			{APIGroups: []string{""}, Resources: []string{"pods", "nodes", "namespaces", "configmaps"}, Verbs: []string{"get", "list", "watch"}},
+			kube.Rule("", "nodes/metrics", "get"),
+			kube.Rule("", "pods nodes namespaces configmaps", "get list watch"),
 		},
 	}
 }
@@ -54,7 +54,7 @@ func readerRole(o Options) *rbacv1.ClusterRole {
 	role := &rbacv1.ClusterRole{
 		ObjectMeta: o.identity().ClusterMeta("system:" + name + "-aggregated-reader"),
 		Rules: []rbacv1.PolicyRule{
-			{APIGroups: []string{group}, Resources: []string{"pods", "nodes"}, Verbs: []string{"get", "list", "watch"}},
+			kube.Rule(group, "pods nodes", "get list watch"),
 		},
 	}
 	for _, to := range []string{"admin", "edit", "view"} {
