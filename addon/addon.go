@@ -59,6 +59,15 @@ type Factory interface {
 	Check(target Target, options any) field.ErrorList
 }
 
+// Describe names an object for people: "Deployment kube-system/metrics-server".
+func Describe(o Object) string {
+	name := o.GetName()
+	if ns := o.GetNamespace(); ns != "" {
+		name = ns + "/" + name
+	}
+	return o.GetObjectKind().GroupVersionKind().Kind + " " + name
+}
+
 // Errors takes an error apart into the single faults that it joins.
 func Errors(err error) []error {
 	switch joined := err.(type) {

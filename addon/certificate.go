@@ -53,7 +53,7 @@ type IssuerRef struct {
 func (r IssuerRef) Validate(path *field.Path) field.ErrorList {
 	kinds := []string{"Issuer", "ClusterIssuer"}
 	if r.Kind != "" && (r.Group == "" || r.Group == "cert-manager.io") && !slices.Contains(kinds, r.Kind) {
-		return field.ErrorList{field.NotSupported(child(path, "kind"), r.Kind, kinds)}
+		return field.ErrorList{field.NotSupported(path.Child("kind"), r.Kind, kinds)}
 	}
 	return nil
 }
@@ -63,10 +63,10 @@ func (c ServingCertificate) Validate(path *field.Path) field.ErrorList {
 	errs := AtMostOne(path, Choice{"certManager", c.CertManager != nil}, Choice{"secret", c.Secret != ""})
 	if c.CABundle != "" {
 		if c.Secret == "" {
-			errs = append(errs, field.Forbidden(child(path, "caBundle"), "belongs to the certificate of a secret"))
+			errs = append(errs, field.Forbidden(path.Child("caBundle"), "belongs to the certificate of a secret"))
 		}
 		if block, _ := pem.Decode([]byte(c.CABundle)); block == nil || block.Type != "CERTIFICATE" {
-			errs = append(errs, field.Invalid(child(path, "caBundle"), c.CABundle, "must be a certificate in PEM"))
+			errs = append(errs, field.Invalid(path.Child("caBundle"), c.CABundle, "must be a certificate in PEM"))
 		}
 	}
 	return errs

@@ -37,7 +37,7 @@ func AtMostOne(path *field.Path, of ...Choice) field.ErrorList {
 		case first == "":
 			first = c.Name
 		default:
-			errs = append(errs, field.Forbidden(child(path, c.Name), "excludes "+first+": only one of them can be set"))
+			errs = append(errs, field.Forbidden(path.Child(c.Name), "excludes "+first+": only one of them can be set"))
 		}
 	}
 	return errs

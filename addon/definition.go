@@ -70,7 +70,7 @@ func (d Definition[O]) check(t Target, o O) (O, field.ErrorList) {
 	o = d.Complete(t, o)
 	errs := Check(o, nil)
 	if instance := d.instance(o); instance != "" && !instancePattern.MatchString(instance) {
-		errs = append(errs, field.Invalid(field.NewPath("instance"), instance, "must match "+instancePattern.String()))
+		errs = append(errs, field.Invalid(field.NewPath("instance"), instance, "must match "+InstancePattern))
 	}
 	if d.Validate != nil {
 		errs = append(errs, d.Validate(o, nil)...)
@@ -102,8 +102,11 @@ func (d Definition[O]) Check(t Target, options any) field.ErrorList {
 	return errs
 }
 
-// instancePattern keeps names that an instance is part of within what Kubernetes allows.
-var instancePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$`)
+// InstancePattern is the regular expression that an instance matches. It keeps names that
+// an instance is part of within what Kubernetes allows.
+const InstancePattern = `^[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$`
+
+var instancePattern = regexp.MustCompile(InstancePattern)
 
 func (d Definition[O]) instance(o O) string {
 	if !d.Instantiable() {

@@ -1,6 +1,8 @@
 package addon
 
 import (
+	"cmp"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -65,7 +67,7 @@ type Version string
 
 // Validate refuses anything but a major and a minor number.
 func (v Version) Validate(path *field.Path) field.ErrorList {
-	if _, _, ok := v.numbers(); !ok && v != "" {
+	if v != "" && !versionPattern.MatchString(string(v)) {
 		return field.ErrorList{field.Invalid(path, string(v), `must be a major and a minor version, as in "1.34"`)}
 	}
 	return nil
@@ -74,29 +76,22 @@ func (v Version) Validate(path *field.Path) field.ErrorList {
 // VersionPattern is the regular expression that a [Version] matches.
 const VersionPattern = `^[1-9][0-9]{0,2}\.(0|[1-9][0-9]{0,2})$`
 
-// numbers returns major and minor, and whether they are all that there is.
-func (v Version) numbers() (major, minor int, ok bool) {
-	a, b, ok := strings.Cut(string(v), ".")
-	major, err1 := strconv.Atoi(a)
-	minor, err2 := strconv.Atoi(b)
-	ok = ok && err1 == nil && err2 == nil && major > 0 && minor >= 0 &&
-		string(v) == strconv.Itoa(major)+"."+strconv.Itoa(minor) && major < 1000 && minor < 1000
-	return major, minor, ok
+var versionPattern = regexp.MustCompile(VersionPattern)
+
+// number is the version as a number that grows with it; 0 where it is not valid.
+func (v Version) number() int {
+	if !versionPattern.MatchString(string(v)) {
+		return 0
+	}
+	a, b, _ := strings.Cut(string(v), ".")
+	major, _ := strconv.Atoi(a)
+	minor, _ := strconv.Atoi(b)
+	return major*1000 + minor
 }
 
 // Compare returns -1, 0 or +1 as v is before, equal to or after w. A version that is not
 // valid is before all others.
-func (v Version) Compare(w Version) int {
-	a, b, _ := v.numbers()
-	c, d, _ := w.numbers()
-	switch x := (a-c)*1000 + b - d; {
-	case x < 0:
-		return -1
-	case x > 0:
-		return 1
-	}
-	return 0
-}
+func (v Version) Compare(w Version) int { return cmp.Compare(v.number(), w.number()) }
 
 // AtLeast tells whether v is w or later.
 func (v Version) AtLeast(w Version) bool { return v.Compare(w) >= 0 }

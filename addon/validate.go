@@ -120,7 +120,7 @@ func (c *checker) fields(v reflect.Value, path *field.Path) {
 			c.value(fv, path)
 			continue
 		}
-		p := child(path, f.name)
+		p := path.Child(f.name)
 		if fv.IsZero() {
 			if f.rules.required {
 				c.errs = append(c.errs, field.Required(p, "no default can know it"))
@@ -130,14 +130,6 @@ func (c *checker) fields(v reflect.Value, path *field.Path) {
 		c.rules(fv, f.rules, p)
 		c.value(fv, p)
 	}
-}
-
-// child is path.Child for a path that may be nil.
-func child(path *field.Path, name string) *field.Path {
-	if path == nil {
-		return field.NewPath(name)
-	}
-	return path.Child(name)
 }
 
 // rules holds a value that is set to the constraints of its field.

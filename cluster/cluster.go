@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
 	"github.com/fitout/fitout/addon"
 )
 
@@ -28,4 +30,14 @@ type Existing struct {
 
 	// Namespaces that something else makes, so that the plan doesn't.
 	Namespaces []string `json:"namespaces,omitempty" jsonschema:"uniqueItems,pattern=^[a-z0-9]([a-z0-9-]{0\\,61}[a-z0-9])?$"`
+}
+
+// checkHead finds what is wrong with a cluster beside its addons.
+func checkHead(t addon.Target, e Existing) field.ErrorList {
+	return append(addon.Check(t, nil), addon.Check(e, field.NewPath("existing"))...)
+}
+
+// noAddons refuses a cluster that is empty.
+func noAddons() *field.Error {
+	return field.Required(field.NewPath("addons"), "a cluster without addons renders nothing")
 }

@@ -37,10 +37,10 @@ func (p *Plan) missingDefinitions(existing Existing) []error {
 		switch {
 		case !ok:
 			errs = append(errs, fmt.Errorf("%s: %s: nobody brings the CustomResourceDefinition of %s: add the addon that does, or name it in existing.crds",
-				it.Addon, describe(it.Object), gvk.GroupKind()))
+				it.Addon, addon.Describe(it.Object), gvk.GroupKind()))
 		case !slices.Contains(versions, gvk.Version):
 			errs = append(errs, fmt.Errorf("%s: %s: the CustomResourceDefinition of %s has no version %s: it has %s",
-				it.Addon, describe(it.Object), gvk.GroupKind(), gvk.Version, strings.Join(versions, ", ")))
+				it.Addon, addon.Describe(it.Object), gvk.GroupKind(), gvk.Version, strings.Join(versions, ", ")))
 		}
 	}
 	return errs

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,16 +66,19 @@ type loader struct {
 	errs []error
 }
 
+// tabbed is a line that is indented with a tab.
+var tabbed = regexp.MustCompile(`(?m)^ *\t`)
+
 // parse returns the root of the file's one document.
 func (l *loader) parse(data []byte) (*yaml.Node, error) {
-	dec := yaml.NewDecoder(strings.NewReader(string(data)))
+	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, next yaml.Node
 	if err := dec.Decode(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
 			return nil, errors.New("is empty")
 		}
-		if bytes := regexp.MustCompile(`(?m)^ *\t`).FindIndex(data); bytes != nil {
-			return nil, fmt.Errorf("%w (line %d is indented with a tab: YAML wants spaces)", err, 1+strings.Count(string(data[:bytes[0]]), "\n"))
+		if at := tabbed.FindIndex(data); at != nil {
+			return nil, fmt.Errorf("%w (line %d is indented with a tab: YAML wants spaces)", err, 1+bytes.Count(data[:at[0]], []byte("\n")))
 		}
 		return nil, err
 	}
@@ -91,14 +95,13 @@ func (l *loader) cluster(root *yaml.Node, factories []addon.Factory) Cluster {
 	head.read(root, &f)
 	l.report(head, "", head.errs)
 	if len(head.errs) == 0 {
-		l.report(head, "", addon.Check(f.Target, nil))
-		l.report(head, "", addon.Check(f.Existing, field.NewPath("existing")))
+		l.report(head, "", checkHead(f.Target, f.Existing))
 	}
 
 	c := Cluster{Target: f.Target, Labels: f.Labels, Existing: f.Existing}
 	list := valueOf(root, "addons")
 	if list == nil || list.Kind != yaml.MappingNode || len(list.Content) == 0 {
-		l.report(head, "", field.ErrorList{field.Required(field.NewPath("addons"), "a cluster without addons renders nothing")})
+		l.report(head, "", field.ErrorList{noAddons()})
 		return c
 	}
 	for i := 0; i < len(list.Content); i += 2 {

@@ -43,7 +43,7 @@ func native(o addon.Object) (addon.Object, error) {
 	}
 	err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(u.Object, typed, true)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", describe(o), err)
+		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
 	return typed, nil
 }

@@ -6,20 +6,20 @@ import (
 	"maps"
 	"slices"
 
-	appsv1 "k8s.io/api/apps/v1"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/kube"
 )
 
-// clusters bring these namespaces themselves.
+// Clusters bring these namespaces themselves.
 var builtinNamespaces = []string{"default", "kube-node-lease", "kube-public", "kube-system"}
 
+// ownLabels say which addon an object is part of. A namespace is part of none.
+var ownLabels = []string{addon.LabelName, addon.LabelInstance, addon.LabelVersion, addon.LabelPartOf}
+
 // makeNamespaces replaces the namespaces that addons ask for, and those that their
-// objects are in, by one Namespace each. A namespace that a single addon makes for itself
-// stays that addon's; one that several share is the cluster's.
+// objects are in, by one Namespace each, which is the cluster's.
 func (p *Plan) makeNamespaces(existing Existing) []error {
 	var errs []error
 	made := map[string]*corev1.Namespace{}
@@ -54,9 +54,6 @@ func (p *Plan) makeNamespaces(existing Existing) []error {
 		}
 		ns := made[name]
 		ns.APIVersion, ns.Kind = "v1", "Namespace"
-		for _, key := range []string{addon.LabelName, addon.LabelInstance, addon.LabelVersion, addon.LabelPartOf} {
-			delete(ns.Labels, key) // a namespace is no part of one addon
-		}
 		setKey(&ns.Labels, addon.LabelManagedBy, addon.ManagedBy)
 		p.Items = append(p.Items, Item{Object: ns})
 	}
@@ -71,9 +68,9 @@ var laxness = map[kube.PodSecurity]int{kube.Restricted: 1, kube.Baseline: 2, kub
 func mergeLabel(ns *corev1.Namespace, by, key, value string, askedBy map[string]string) []error {
 	old, set := ns.Labels[key]
 	switch {
-	case !set || old == value:
-	case key == addon.LabelName || key == addon.LabelInstance || key == addon.LabelVersion || key == addon.LabelPartOf:
+	case slices.Contains(ownLabels, key):
 		return nil
+	case !set || old == value:
 	case key == kube.LabelPodSecurity:
 		if laxness[kube.PodSecurity(value)] < laxness[kube.PodSecurity(old)] {
 			return nil
@@ -138,23 +135,13 @@ func mirrorImages(spec *corev1.PodSpec, mirror addon.Mirror) {
 	}
 }
 
-// podSpec returns the spec of the pods that a workload makes, or nil.
+// podSpec returns the spec of a pod, or of the pods that a workload makes, or nil.
 func podSpec(o addon.Object) *corev1.PodSpec {
-	switch o := o.(type) {
-	case *appsv1.Deployment:
-		return &o.Spec.Template.Spec
-	case *appsv1.DaemonSet:
-		return &o.Spec.Template.Spec
-	case *appsv1.StatefulSet:
-		return &o.Spec.Template.Spec
-	case *appsv1.ReplicaSet:
-		return &o.Spec.Template.Spec
-	case *batchv1.Job:
-		return &o.Spec.Template.Spec
-	case *batchv1.CronJob:
-		return &o.Spec.JobTemplate.Spec.Template.Spec
-	case *corev1.Pod:
-		return &o.Spec
+	if pod, ok := o.(*corev1.Pod); ok {
+		return &pod.Spec
+	}
+	if template := kube.TemplateOf(o); template != nil {
+		return &template.Spec
 	}
 	return nil
 }
@@ -173,7 +160,7 @@ func (p *Plan) duplicates() []error {
 			continue
 		}
 		errs = append(errs, fmt.Errorf("%s: %s: is also written by %s",
-			cmp.Or(it.Addon, "the cluster"), describe(it.Object), cmp.Or(first, "the cluster")))
+			cmp.Or(it.Addon, "the cluster"), addon.Describe(it.Object), cmp.Or(first, "the cluster")))
 	}
 	return errs
 }

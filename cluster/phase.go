@@ -1,9 +1,6 @@
 package cluster
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/fitout/fitout/addon"
 )
 
@@ -79,8 +76,3 @@ func phaseOf(o addon.Object) Phase {
 }
 
 func kindOf(o addon.Object) string { return o.GetObjectKind().GroupVersionKind().Kind }
-
-// describe names an object for an error: "Deployment kube-system/metrics-server".
-func describe(o addon.Object) string {
-	return kindOf(o) + " " + strings.TrimPrefix(fmt.Sprintf("%s/%s", o.GetNamespace(), o.GetName()), "/")
-}

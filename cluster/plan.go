@@ -64,11 +64,11 @@ func (c Cluster) Plan() (*Plan, error) {
 // check finds what is wrong with the cluster itself.
 func (c Cluster) check() []error {
 	var errs []error
-	for _, err := range append(addon.Check(c.Target, nil), addon.Check(c.Existing, field.NewPath("existing"))...) {
+	for _, err := range checkHead(c.Target, c.Existing) {
 		errs = append(errs, err)
 	}
 	if len(c.Addons) == 0 {
-		errs = append(errs, field.Required(field.NewPath("addons"), "a cluster without addons renders nothing"))
+		errs = append(errs, noAddons())
 	}
 	names := map[string]int{}
 	for i, a := range c.Addons {

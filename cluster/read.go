@@ -121,7 +121,7 @@ func (r *reader) zeros(object any, t reflect.Type, path *field.Path) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		switch fields[name] {
 		case "", int64(0), float64(0):
-			r.add(addon.CheckZero(t, name, childPath(path, name, false))...)
+			r.add(addon.CheckZero(t, name, path.Child(name))...)
 		}
 	}
 }
@@ -149,7 +149,10 @@ func (r *reader) object(n *yaml.Node, path *field.Path, typeOf func(string) (ref
 		key, value := n.Content[i], n.Content[i+1]
 		again := seen[key.Value]
 		seen[key.Value] = true
-		p := childPath(path, key.Value, known == nil)
+		p := path.Child(key.Value)
+		if known == nil {
+			p = path.Key(key.Value)
+		}
 		if _, ok := r.lines[p.String()]; !ok {
 			r.lines[p.String()] = key.Line
 		}
@@ -181,11 +184,7 @@ func (r *reader) list(n *yaml.Node, t reflect.Type, path *field.Path) any {
 	}
 	out := make([]any, len(n.Content))
 	for i, item := range n.Content {
-		p := field.NewPath("").Index(i)
-		if path != nil {
-			p = path.Index(i)
-		}
-		out[i] = r.node(item, t.Elem(), p)
+		out[i] = r.node(item, t.Elem(), path.Index(i))
 	}
 	return out
 }
@@ -282,17 +281,6 @@ func (r *reader) mismatch(n *yaml.Node, path *field.Path, want string) any {
 		got = "a list"
 	}
 	return r.fault(path, got, "must be "+want)
-}
-
-// childPath is the path of a field, or of a key of a map.
-func childPath(path *field.Path, name string, key bool) *field.Path {
-	switch {
-	case path == nil:
-		return field.NewPath(name)
-	case key:
-		return path.Key(name)
-	}
-	return path.Child(name)
 }
 
 // jsonFields are the names of a struct's fields in JSON, those of embedded structs

@@ -41,7 +41,7 @@ func JSON(w io.Writer, p *cluster.Plan) error {
 		}
 		doc, err := json.Marshal(v)
 		if err != nil {
-			return describeError(it.Object, err)
+			return fmt.Errorf("%s: %w", addon.Describe(it.Object), err)
 		}
 		if _, err := w.Write(append(doc, '\n')); err != nil {
 			return err
@@ -62,7 +62,7 @@ func Document(o addon.Object) ([]byte, error) {
 	}
 	doc, err := yaml.Marshal(v)
 	if err != nil {
-		return nil, describeError(o, err)
+		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
 	return doc, nil
 }
@@ -73,13 +73,13 @@ func Document(o addon.Object) ([]byte, error) {
 func clean(o addon.Object) (map[string]any, error) {
 	data, err := json.Marshal(o)
 	if err != nil {
-		return nil, describeError(o, err)
+		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	var v map[string]any
 	if err := dec.Decode(&v); err != nil {
-		return nil, describeError(o, err)
+		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
 	delete(v, "status")
 	cleanMap(v)
@@ -125,8 +125,4 @@ func cleanList(l []any) {
 			cleanList(v)
 		}
 	}
-}
-
-func describeError(o addon.Object, err error) error {
-	return fmt.Errorf("%s %s/%s: %w", o.GetObjectKind().GroupVersionKind().Kind, o.GetNamespace(), o.GetName(), err)
 }

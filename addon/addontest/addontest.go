@@ -13,8 +13,8 @@
 // schemas of CustomResourceDefinitions are left out, but for the case "upstream", which is
 // compared with what upstream's own manifests render.
 //
-// Beside it stands testdata/<name>.cluster.yaml, the same case as a cluster file; it must
-// render to the same bytes.
+// In testdata/<name>.cluster.yaml stands the same case as a cluster file; it must render to
+// the same bytes.
 //
 // Beside the goldens, Run holds each case to what every addon promises: the same input
 // gives the same bytes, selectors select, images go through the mirror, two installs don't

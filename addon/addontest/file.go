@@ -80,7 +80,7 @@ func agree[O any](t *testing.T, def addon.Definition[O], cases []Case[O]) {
 			continue
 		}
 		addons := doc["addons"].(map[string]any)
-		mutate(addons, func(path string, structural bool) {
+		mutate(addons, "", func(path string, structural bool) {
 			bySchema := schema.Validate(doc)
 			text, err := json.Marshal(doc)
 			if err != nil {
@@ -128,16 +128,15 @@ func compile[O any](t *testing.T, def addon.Definition[O]) *jsonschema.Schema {
 
 // mutate replaces each value within v in turn, calls try, and puts the value back.
 // Replacements that have another structure, which a schema can always tell, are marked.
-func mutate(v any, try func(path string, structural bool)) { mutateAt(v, "", try) }
-
-func mutateAt(v any, path string, try func(string, bool)) {
+// The path is that of v.
+func mutate(v any, path string, try func(path string, structural bool)) {
 	swap := func(at string, old any, set func(any)) {
 		for _, odd := range odds(old) {
 			set(odd.value)
 			try(at+" = "+odd.name, odd.structural)
 		}
 		set(old)
-		mutateAt(old, at, try)
+		mutate(old, at, try)
 	}
 	switch v := v.(type) {
 	case map[string]any:

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	appsv1 "k8s.io/api/apps/v1"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/validate/content"
@@ -33,8 +31,8 @@ func (c Case[O]) invariants(t *testing.T, plan *cluster.Plan) {
 	}
 	var pods []map[string]string
 	for _, it := range plan.Items {
-		if w, ok := workloadOf(it.Object); ok {
-			pods = append(pods, w.template.Labels)
+		if template := kube.TemplateOf(it.Object); template != nil {
+			pods = append(pods, template.Labels)
 		}
 	}
 	for _, it := range plan.Items {
@@ -42,9 +40,9 @@ func (c Case[O]) invariants(t *testing.T, plan *cluster.Plan) {
 		named(t, o)
 		labelled(t, it)
 		scoped(t, o, plan)
-		if w, ok := workloadOf(o); ok {
-			selects(t, o, w)
-			for _, why := range powers(w.template.Spec) {
+		selects(t, o)
+		if template := kube.TemplateOf(o); template != nil {
+			for _, why := range powers(template.Spec) {
 				if !explained(o) {
 					t.Errorf("%s %s: %s: explain it in the case's Because", kind(o), o.GetName(), why)
 				}
@@ -54,18 +52,7 @@ func (c Case[O]) invariants(t *testing.T, plan *cluster.Plan) {
 			t.Errorf("%s %s: grants a wildcard: explain it in the case's Because", kind(o), o.GetName())
 		}
 		if s, ok := o.(*corev1.Service); ok {
-			for _, p := range s.Spec.Ports {
-				if p.TargetPort == (intstr.IntOrString{}) {
-					t.Errorf("Service %s: port %s has no target port", s.Name, p.Name)
-				}
-			}
-		}
-		if s, ok := o.(*corev1.Service); ok && len(s.Spec.Selector) > 0 {
-			if !slices.ContainsFunc(pods, func(l map[string]string) bool {
-				return labels.SelectorFromSet(s.Spec.Selector).Matches(labels.Set(l))
-			}) {
-				t.Errorf("Service %s: its selector %v selects no pods of the addon", s.Name, s.Spec.Selector)
-			}
+			serves(t, s, pods)
 		}
 	}
 	for key := range unused {
@@ -135,37 +122,34 @@ func scoped(t *testing.T, o addon.Object, plan *cluster.Plan) {
 	}
 }
 
-// workload is what makes pods.
-type workload struct {
-	selector *metav1.LabelSelector
-	template corev1.PodTemplateSpec
-}
-
-func workloadOf(o addon.Object) (workload, bool) {
-	switch o := o.(type) {
-	case *appsv1.Deployment:
-		return workload{o.Spec.Selector, o.Spec.Template}, true
-	case *appsv1.DaemonSet:
-		return workload{o.Spec.Selector, o.Spec.Template}, true
-	case *appsv1.StatefulSet:
-		return workload{o.Spec.Selector, o.Spec.Template}, true
-	case *batchv1.Job:
-		return workload{nil, o.Spec.Template}, true
-	case *batchv1.CronJob:
-		return workload{nil, o.Spec.JobTemplate.Spec.Template}, true
-	}
-	return workload{}, false
-}
-
 // selects checks that a workload selects its own pods.
-func selects(t *testing.T, o addon.Object, w workload) {
+func selects(t *testing.T, o addon.Object) {
 	t.Helper()
-	if w.selector == nil {
+	if kube.SelectorOf(o) != nil && !selected(o, kube.TemplateOf(o).Labels) {
+		t.Errorf("%s: selector %v doesn't match its pods' labels %v", addon.Describe(o), kube.SelectorOf(o), kube.TemplateOf(o).Labels)
+	}
+}
+
+// selected tells whether a workload takes pods of these labels for its own.
+func selected(o addon.Object, pods map[string]string) bool {
+	s, err := metav1.LabelSelectorAsSelector(kube.SelectorOf(o))
+	return err == nil && s.Matches(labels.Set(pods))
+}
+
+// serves checks that a Service leads to pods of the addon, by ports that are said.
+func serves(t *testing.T, s *corev1.Service, pods []map[string]string) {
+	t.Helper()
+	for _, p := range s.Spec.Ports {
+		if p.TargetPort == (intstr.IntOrString{}) {
+			t.Errorf("Service %s: port %s has no target port", s.Name, p.Name)
+		}
+	}
+	if len(s.Spec.Selector) == 0 {
 		return
 	}
-	s, err := metav1.LabelSelectorAsSelector(w.selector)
-	if err != nil || !s.Matches(labels.Set(w.template.Labels)) {
-		t.Errorf("%s %s: selector %v doesn't match its pods' labels %v (%v)", kind(o), o.GetName(), w.selector, w.template.Labels, err)
+	selector := labels.SelectorFromSet(s.Spec.Selector)
+	if !slices.ContainsFunc(pods, func(l map[string]string) bool { return selector.Matches(labels.Set(l)) }) {
+		t.Errorf("Service %s: its selector %v selects no pods of the addon", s.Name, s.Spec.Selector)
 	}
 }
 
@@ -218,8 +202,11 @@ func (c Case[O]) mirrored(t *testing.T, def addon.Definition[O], plan *cluster.P
 	target := c.target()
 	target.Mirror = addon.Mirror{}
 	for _, it := range plan.Items {
-		w, _ := workloadOf(it.Object)
-		for _, container := range slices.Concat(w.template.Spec.InitContainers, w.template.Spec.Containers) {
+		template := kube.TemplateOf(it.Object)
+		if template == nil {
+			continue
+		}
+		for _, container := range slices.Concat(template.Spec.InitContainers, template.Spec.Containers) {
 			registry, _, ok := strings.Cut(container.Image, "/")
 			if !ok || !strings.Contains(registry, ".") {
 				registry = "docker.io"
@@ -250,16 +237,15 @@ func (c Case[O]) twice(t *testing.T, def addon.Definition[O]) {
 	}
 	plan := c.plan(t, c.target(), def.New(c.Options), def.New(second))
 	for _, a := range plan.Items {
-		first, ok := workloadOf(a.Object)
-		if !ok || first.selector == nil {
+		if kube.SelectorOf(a.Object) == nil {
 			continue
 		}
 		for _, b := range plan.Items {
-			second, ok := workloadOf(b.Object)
-			if !ok || b.Addon == a.Addon || a.Object.GetNamespace() != b.Object.GetNamespace() {
+			pods := kube.TemplateOf(b.Object)
+			if pods == nil || b.Addon == a.Addon || a.Object.GetNamespace() != b.Object.GetNamespace() {
 				continue
 			}
-			if s, err := metav1.LabelSelectorAsSelector(first.selector); err == nil && s.Matches(labels.Set(second.template.Labels)) {
+			if selected(a.Object, pods.Labels) {
 				t.Errorf("%s of %s selects the pods of %s", a.Object.GetName(), a.Addon, b.Addon)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -76,6 +77,42 @@ func PodTemplate(id Identity, pods addon.Pods, spec corev1.PodSpec) corev1.PodTe
 		ObjectMeta: metav1.ObjectMeta{Labels: labels, Annotations: maps.Clone(pods.Annotations)},
 		Spec:       spec,
 	}
+}
+
+// TemplateOf returns the template of the pods that a workload makes, in the object itself;
+// nil for anything else.
+func TemplateOf(o addon.Object) *corev1.PodTemplateSpec {
+	switch o := o.(type) {
+	case *appsv1.Deployment:
+		return &o.Spec.Template
+	case *appsv1.DaemonSet:
+		return &o.Spec.Template
+	case *appsv1.StatefulSet:
+		return &o.Spec.Template
+	case *appsv1.ReplicaSet:
+		return &o.Spec.Template
+	case *batchv1.Job:
+		return &o.Spec.Template
+	case *batchv1.CronJob:
+		return &o.Spec.JobTemplate.Spec.Template
+	}
+	return nil
+}
+
+// SelectorOf returns the selector by which a workload knows its pods; nil for anything
+// else, and for Jobs, which the cluster gives one.
+func SelectorOf(o addon.Object) *metav1.LabelSelector {
+	switch o := o.(type) {
+	case *appsv1.Deployment:
+		return o.Spec.Selector
+	case *appsv1.DaemonSet:
+		return o.Spec.Selector
+	case *appsv1.StatefulSet:
+		return o.Spec.Selector
+	case *appsv1.ReplicaSet:
+		return o.Spec.Selector
+	}
+	return nil
 }
 
 // spread returns the pods with a spread over nodes and zones, if there are several and

@@ -121,7 +121,7 @@ func (g *Generator) Cluster(factories []addon.Factory) ([]byte, error) {
 		ref := &jsonschema.Schema{Ref: "#/$defs/" + def, Description: options.Description}
 		addons.Properties.Set(name, ref)
 		if f.Instantiable() {
-			addons.PatternProperties["^"+name+"/[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$"] = ref
+			addons.PatternProperties["^"+name+"/"+strings.TrimPrefix(addon.InstancePattern, "^")] = ref
 		}
 	}
 	return encode(s)

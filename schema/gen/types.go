@@ -18,7 +18,6 @@ import (
 const (
 	quantity = `^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$`
 	duration = `^[+]?(0|([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h))+)$`
-	registry = `^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*$`
 )
 
 // custom returns the schemas of types whose JSON is not what their Go says.
@@ -39,8 +38,8 @@ func custom(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[addon.Mirror]():
 		return &jsonschema.Schema{
 			Type:                 "object",
-			PropertyNames:        &jsonschema.Schema{Pattern: registry},
-			AdditionalProperties: &jsonschema.Schema{Type: "string", Pattern: registry},
+			PropertyNames:        &jsonschema.Schema{Pattern: addon.RegistryPattern},
+			AdditionalProperties: &jsonschema.Schema{Type: "string", Pattern: addon.RegistryPattern},
 		}
 	}
 	if e, ok := reflect.Zero(t).Interface().(addon.Enumerated); ok {
