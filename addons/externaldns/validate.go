@@ -21,6 +21,7 @@ func validate(o Options, path *field.Path) field.ErrorList {
 		validateFilters(o, path),
 		validateProvider(o, path),
 		validateNamespaced(o, path),
+		addon.CheckIPFamilies(o.Service.IPFamilyPolicy, o.Service.IPFamilies, path.Child("service")),
 	)
 	if n := o.Pods.Replicas; *n > 1 {
 		errs = append(errs, field.Invalid(path.Child("pods", "replicas"), *n, "must be 0 or 1: there is no leader election, and two would race each other"))

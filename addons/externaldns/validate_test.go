@@ -40,6 +40,11 @@ func TestBadOptions(t *testing.T) {
 		{"two pods", func(o *externaldns.Options) { o.Pods.Replicas = new(int32(2)) }, []string{
 			`pods.replicas: Invalid value: 2: must be 0 or 1: there is no leader election, and two would race each other`,
 		}},
+		{"a family too many", func(o *externaldns.Options) {
+			o.Service.IPFamilies = []corev1.IPFamily{corev1.IPv4Protocol, corev1.IPv6Protocol}
+		}, []string{
+			`service.ipFamilies: Invalid value: ["IPv4","IPv6"]: two families need the ipFamilyPolicy PreferDualStack or RequireDualStack`,
+		}},
 		{"prefix and suffix", func(o *externaldns.Options) { o.TXT.Prefix, o.TXT.Suffix = "a-", "-b" }, []string{
 			`txt.suffix: Forbidden: there is a prefix already`,
 		}},

@@ -48,7 +48,6 @@ func defaults(addon.Target) Options {
 		Service: Service{
 			Type:           corev1.ServiceTypeLoadBalancer,
 			IPFamilyPolicy: corev1.IPFamilyPolicySingleStack,
-			IPFamilies:     []corev1.IPFamily{corev1.IPv4Protocol},
 			Ports:          ServicePorts{HTTP: 80, HTTPS: 443},
 		},
 		Ports:    Ports{HTTP: 80, HTTPS: 443, Health: 10254},

@@ -241,7 +241,7 @@ func fullService() ingressnginx.Service {
 		HealthCheckNodePort:           32000,
 		SessionAffinity:               corev1.ServiceAffinityClientIP,
 		IPFamilyPolicy:                corev1.IPFamilyPolicyPreferDualStack,
-		IPFamilies:                    []corev1.IPFamily{corev1.IPv4Protocol},
+		IPFamilies:                    []corev1.IPFamily{corev1.IPv4Protocol, corev1.IPv6Protocol},
 		Ports:                         ingressnginx.ServicePorts{HTTP: 8080, HTTPS: 8443},
 		TargetPorts:                   ingressnginx.TargetPorts{HTTP: intstr.FromString("tohttps"), HTTPS: intstr.FromInt32(8080)},
 		NodePorts: ingressnginx.NodePorts{

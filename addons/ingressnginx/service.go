@@ -56,13 +56,16 @@ type Service struct {
 	// The address in the cluster. It can't be changed afterwards.
 	ClusterIP string `json:"clusterIP,omitempty"`
 
-	// Addresses of nodes that the Service is reached at too.
+	// Addresses of nodes that the Service is reached at too. Kubernetes has deprecated them
+	// in 1.36, since they let Services take addresses over; the API server warns of them, and
+	// later releases pass over them.
 	ExternalIPs []string `json:"externalIPs,omitempty" jsonschema:"uniqueItems"`
 
 	// Whether the Service has addresses of one IP family or of two.
 	IPFamilyPolicy corev1.IPFamilyPolicy `json:"ipFamilyPolicy,omitempty" jsonschema:"enum=SingleStack,enum=PreferDualStack,enum=RequireDualStack"`
 
-	// The IP families, the first first.
+	// The IP families, the first first. Left out, it is IPv4 where the policy is
+	// SingleStack, as upstream has it, and the cluster's own families where it isn't.
 	IPFamilies []corev1.IPFamily `json:"ipFamilies,omitempty" jsonschema:"enum=IPv4,enum=IPv6,maxItems=2,uniqueItems"`
 
 	// The ports that clients connect to.
@@ -136,7 +139,7 @@ func (o Options) internalService() *Service {
 	s.TargetPorts.HTTP = cmp.Or(s.TargetPorts.HTTP, o.Service.TargetPorts.HTTP)
 	s.TargetPorts.HTTPS = cmp.Or(s.TargetPorts.HTTPS, o.Service.TargetPorts.HTTPS)
 	if s.IPFamilyPolicy == "" && s.IPFamilies == nil {
-		s.IPFamilyPolicy, s.IPFamilies = o.Service.IPFamilyPolicy, slices.Clone(o.Service.IPFamilies)
+		s.IPFamilyPolicy, s.IPFamilies = o.Service.IPFamilyPolicy, o.Service.IPFamilies
 	}
 	return &s
 }
@@ -164,7 +167,7 @@ func service(o Options, name string, s Service, scheme AWSScheme) *corev1.Servic
 			ExternalTrafficPolicy:         cmp.Or(s.ExternalTrafficPolicy, s.AWS.trafficPolicy()),
 			HealthCheckNodePort:           s.HealthCheckNodePort,
 			SessionAffinity:               s.SessionAffinity,
-			IPFamilies:                    s.IPFamilies,
+			IPFamilies:                    s.families(),
 		},
 	}
 	if s.LoadBalancerClass != "" {
@@ -177,6 +180,14 @@ func service(o Options, name string, s Service, scheme AWSScheme) *corev1.Servic
 		out.Spec.IPFamilyPolicy = &s.IPFamilyPolicy
 	}
 	return out
+}
+
+// families are the IP families of the options, or upstream's where they name none.
+func (s Service) families() []corev1.IPFamily {
+	if s.IPFamilies == nil && s.IPFamilyPolicy == corev1.IPFamilyPolicySingleStack {
+		return []corev1.IPFamily{corev1.IPv4Protocol}
+	}
+	return s.IPFamilies
 }
 
 func servicePorts(o Options, s Service) []corev1.ServicePort {

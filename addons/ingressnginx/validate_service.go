@@ -11,6 +11,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/addon"
 )
 
 func validateServices(o Options, path *field.Path) field.ErrorList {
@@ -59,6 +61,7 @@ func validateService(s Service, path *field.Path) field.ErrorList {
 	if a := s.AWS; a != nil && a.Type == NLBInstance && s.AllocateLoadBalancerNodePorts != nil && !*s.AllocateLoadBalancerNodePorts {
 		errs = append(errs, field.Invalid(path.Child("allocateLoadBalancerNodePorts"), false, "aws.type nlb-instance reaches the pods by node ports: take nlb-ip"))
 	}
+	errs = append(errs, addon.CheckIPFamilies(s.IPFamilyPolicy, s.IPFamilies, path)...)
 	return append(errs, validateCIDRs(s.LoadBalancerSourceRanges, path.Child("loadBalancerSourceRanges"))...)
 }
 

@@ -172,6 +172,16 @@ func TestBadOptions(t *testing.T) {
 			`service.aws.proxyProtocol: Forbidden: needs config.useProxyProtocol: NGINX would refuse every request`,
 		},
 	}, {
+		name: "families of addresses that the cluster would not keep",
+		options: ingressnginx.Options{
+			Service:         ingressnginx.Service{IPFamilyPolicy: corev1.IPFamilyPolicyPreferDualStack, IPFamilies: []corev1.IPFamily{corev1.IPv4Protocol}},
+			InternalService: &ingressnginx.Service{Type: corev1.ServiceTypeClusterIP, IPFamilies: []corev1.IPFamily{corev1.IPv6Protocol, corev1.IPv4Protocol}},
+		},
+		want: []string{
+			`internalService.ipFamilies: Invalid value: ["IPv6","IPv4"]: two families need the ipFamilyPolicy PreferDualStack or RequireDualStack`,
+			`service.ipFamilies: Invalid value: ["IPv4"]: with the ipFamilyPolicy PreferDualStack name both families, the first one first, or none`,
+		},
+	}, {
 		name: "the PROXY protocol that nobody speaks",
 		options: ingressnginx.Options{
 			Service: ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLBIP}},

@@ -1,0 +1,62 @@
+package e2e
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons"
+)
+
+// Every object of every case of every addon is accepted by the server as it stands, a
+// second apply changes none of them, and the pods that come of them would be let in: for
+// each version that the server can be and the addon's card claims.
+func TestAddons(t *testing.T) {
+	known := definitions(t)
+	for _, version := range versions {
+		t.Run(string(version), func(t *testing.T) {
+			t.Parallel()
+			w := use(t, version)
+			for _, f := range addons.All {
+				if !version.In(f.Info().Kubernetes) {
+					t.Logf("%s claims %s", f.Info().Name, f.Info().Kubernetes)
+					continue
+				}
+				for _, g := range cases(t, f) {
+					t.Run(f.Info().Name+"/"+g.name, func(t *testing.T) { w.judge(t, g, version, known) })
+				}
+			}
+			if all := flag.Lookup("test.run").Value.String() == ""; !all || version != newest {
+				return
+			}
+			for text, option := range excuses {
+				if !w.warnings.excused[text] {
+					t.Errorf("%s need not be excused: the server doesn't warn any more: %s", option, text)
+				}
+			}
+		})
+	}
+}
+
+// judge puts a case into an empty server.
+func (w *world) judge(t *testing.T, g golden, version addon.Version, known library) {
+	ctx := t.Context()
+	plan := g.at(t, version)
+	docs, err := rendered(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.empty(ctx, docs); err != nil {
+		t.Fatal(err)
+	}
+	docs = w.furnish(t, g.cluster.Existing, docs, known)
+	if errs := w.applyAll(ctx, fitout, docs); len(errs) > 0 {
+		t.Fatalf("the server refuses:%s", lines(errs))
+	}
+	if errs := w.applyAgain(ctx, fitout, docs); len(errs) > 0 {
+		t.Errorf("applied again:%s", lines(errs))
+	}
+	if errs := w.admitPods(ctx, plan); len(errs) > 0 {
+		t.Errorf("the server would let in no pods:%s", lines(errs))
+	}
+}

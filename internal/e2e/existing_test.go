@@ -1,0 +1,119 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/cluster"
+)
+
+// before is the manager of what a case finds in its cluster.
+var before = manager{name: "existing", lenient: true}
+
+// upstream is the folder with what upstream's charts and manifests render, or "".
+func upstream() string { return os.Getenv("FITOUT_UPSTREAM") }
+
+// library has the text of CustomResourceDefinitions by kind and group, as in
+// "Certificate.cert-manager.io".
+type library map[string][]byte
+
+var (
+	definition = regexp.MustCompile(`(?m)^kind: CustomResourceDefinition$`)
+	itsGroup   = regexp.MustCompile(`(?m)^  group: (\S+)$`)
+	itsKind    = regexp.MustCompile(`(?m)^    kind: (\S+)$`)
+)
+
+// definitions collects those that addons bring, and beside them those of upstream.
+func definitions(t *testing.T) library {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no addon has crds/*.yaml (%v)", err)
+	}
+	if dir := upstream(); dir != "" {
+		more, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+		if err != nil || len(more) == 0 {
+			t.Fatalf("FITOUT_UPSTREAM=%s: no *.yaml (%v)", dir, err)
+		}
+		files = append(files, more...)
+	}
+	known := library{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for text := range bytes.SplitSeq(data, []byte("\n---\n")) {
+			group, kind := itsGroup.FindSubmatch(text), itsKind.FindSubmatch(text)
+			if !definition.Match(text) || group == nil || kind == nil {
+				continue
+			}
+			if name := string(kind[1]) + "." + string(group[1]); known[name] == nil {
+				known[name] = text
+			}
+		}
+	}
+	return known
+}
+
+// furnish makes what a case finds in its cluster and returns those of its documents that
+// can be judged: all, but for custom resources whose definition is not to be had without
+// the references of upstream.
+func (w *world) furnish(t *testing.T, existing cluster.Existing, docs []document, known library) []document {
+	t.Helper()
+	var there []document
+	for _, name := range existing.Namespaces {
+		there = append(there, object(t, map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": name}}))
+	}
+	brought := map[string]bool{}
+	for _, d := range docs {
+		if d.isDefinition() {
+			gk, _, _ := d.defines()
+			brought[gk.String()] = true
+		}
+	}
+	unknown := map[string]bool{}
+	for _, d := range docs {
+		gk := d.GroupVersionKind().GroupKind()
+		switch name := gk.String(); {
+		case addon.BuiltinGroup(gk.Group) || brought[name]:
+		case known[name] == nil && upstream() != "":
+			t.Fatalf("%s: neither an addon nor a file of upstream's has its CustomResourceDefinition", d)
+		case known[name] == nil:
+			t.Logf("%s: not judged: no addon has its CustomResourceDefinition", d)
+			unknown[name] = true
+		default:
+			crd, err := read(known[name])
+			if err != nil {
+				t.Fatal(err)
+			}
+			there = append(there, crd...)
+			brought[name] = true
+		}
+	}
+	if errs := w.applyAll(t.Context(), before, there); len(errs) > 0 {
+		t.Fatalf("before the case:%s", lines(errs))
+	}
+	return slices.DeleteFunc(docs, func(d document) bool { return unknown[d.GroupVersionKind().GroupKind().String()] })
+}
+
+// object is a document of an object that is written down here.
+func object(t *testing.T, o map[string]any) document {
+	t.Helper()
+	text, err := yaml.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docs[0]
+}
