@@ -6,6 +6,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons"
+	"github.com/fitout/fitout/cluster"
 )
 
 // Every object of every case of every addon is accepted by the server as it stands, a
@@ -38,25 +39,31 @@ func TestAddons(t *testing.T) {
 	}
 }
 
-// judge puts a case into an empty server.
+// judge puts a case into the empty server, and then a second time.
 func (w *world) judge(t *testing.T, g golden, version addon.Version, known library) {
-	ctx := t.Context()
+	plan, docs := w.put(t, g, version, known)
+	if errs := w.applyAgain(t.Context(), fitout, docs); len(errs) > 0 {
+		t.Errorf("applied again:%s", lines(errs))
+	}
+	if errs := w.admitPods(t.Context(), plan); len(errs) > 0 {
+		t.Errorf("the server would let in no pods:%s", lines(errs))
+	}
+}
+
+// put makes a case all that is in the server, beside what the case counts on.
+func (w *world) put(t *testing.T, g golden, version addon.Version, known library) (*cluster.Plan, []document) {
+	t.Helper()
 	plan := g.at(t, version)
 	docs, err := rendered(plan)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.empty(ctx, docs); err != nil {
+	if err := w.empty(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
 	docs = w.furnish(t, g.cluster.Existing, docs, known)
-	if errs := w.applyAll(ctx, fitout, docs); len(errs) > 0 {
+	if errs := w.applyAll(t.Context(), fitout, docs); len(errs) > 0 {
 		t.Fatalf("the server refuses:%s", lines(errs))
 	}
-	if errs := w.applyAgain(ctx, fitout, docs); len(errs) > 0 {
-		t.Errorf("applied again:%s", lines(errs))
-	}
-	if errs := w.admitPods(ctx, plan); len(errs) > 0 {
-		t.Errorf("the server would let in no pods:%s", lines(errs))
-	}
+	return plan, docs
 }

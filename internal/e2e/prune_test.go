@@ -31,22 +31,11 @@ func TestPrune(t *testing.T) {
 // prune applies a case, deletes what the plan and its marks let an engine delete, and looks
 // for what is gone.
 func (w *world) prune(t *testing.T, g golden, known library) {
-	ctx := t.Context()
-	docs, err := rendered(g.at(t, newest))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.empty(ctx, docs); err != nil {
-		t.Fatal(err)
-	}
-	docs = w.furnish(t, g.cluster.Existing, docs, known)
-	if errs := w.applyAll(ctx, fitout, docs); len(errs) > 0 {
-		t.Fatalf("the server refuses:%s", lines(errs))
-	}
+	_, docs := w.put(t, g, newest, known)
 	before := w.data(t)
 	for _, d := range slices.Backward(docs) {
 		if keptBy(d) == 0 {
-			if err := w.delete(ctx, d); err != nil {
+			if err := w.delete(t.Context(), d); err != nil {
 				t.Errorf("%s: %v", d, err)
 			}
 		}

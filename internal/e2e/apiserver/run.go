@@ -2,6 +2,11 @@ package apiserver
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
@@ -175,4 +180,17 @@ func announce(dir, store string, config *rest.Config) error {
 		return err
 	}
 	return os.Rename(kubeconfig+".new", kubeconfig)
+}
+
+// writeKey makes the key with which the server signs the tokens of service accounts.
+func writeKey(file string) error {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	der, err := x509.MarshalECPrivateKey(key)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: der}), 0o600)
 }

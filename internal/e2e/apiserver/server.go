@@ -3,14 +3,10 @@ package apiserver
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
@@ -105,8 +101,7 @@ func (s *Server) ready(ctx context.Context) error {
 		}
 		return nil
 	}
-	// Beyond being ready, it has made what it makes for itself.
-	for _, path := range []string{"/readyz", "/api/v1/namespaces/default", "/api/v1/namespaces/kube-system", "/api/v1/namespaces/default/services/kubernetes"} {
+	for _, path := range []string{"/readyz", "/api/v1/namespaces/default", "/api/v1/namespaces/default/services/kubernetes"} {
 		if err := s.poll(ctx, func() error { return get(path) }); err != nil {
 			return err
 		}
@@ -119,8 +114,18 @@ func (s *Server) ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.first, err = s.contents(ctx)
-	return err
+	// It is not done with what it makes for itself until the store comes to rest.
+	return s.poll(ctx, func() error {
+		before := s.first
+		if s.first, err = s.contents(ctx); err != nil {
+			return err
+		}
+		if !maps.EqualFunc(before, s.first, bytes.Equal) {
+			time.Sleep(400 * time.Millisecond) // long enough for whatever is under way
+			return errors.New("the store doesn't come to rest")
+		}
+		return nil
+	})
 }
 
 // poll tries until it works.
@@ -189,17 +194,4 @@ func (s *Server) Stop() {
 		<-s.done
 	}
 	os.RemoveAll(s.dir)
-}
-
-// writeKey makes the key with which the server signs the tokens of service accounts.
-func writeKey(file string) error {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	der, err := x509.MarshalECPrivateKey(key)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: der}), 0o600)
 }
