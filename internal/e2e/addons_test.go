@@ -13,7 +13,6 @@ import (
 // second apply changes none of them, and the pods that come of them would be let in: for
 // each version that the server can be and the addon's card claims.
 func TestAddons(t *testing.T) {
-	known := definitions(t)
 	for _, version := range versions {
 		t.Run(string(version), func(t *testing.T) {
 			t.Parallel()
@@ -24,7 +23,7 @@ func TestAddons(t *testing.T) {
 					continue
 				}
 				for _, g := range cases(t, f) {
-					t.Run(f.Info().Name+"/"+g.name, func(t *testing.T) { w.judge(t, g, version, known) })
+					t.Run(f.Info().Name+"/"+g.name, func(t *testing.T) { w.judge(t, g, version) })
 				}
 			}
 			if all := flag.Lookup("test.run").Value.String() == ""; !all || version != newest {
@@ -40,8 +39,9 @@ func TestAddons(t *testing.T) {
 }
 
 // judge puts a case into the empty server, and then a second time.
-func (w *world) judge(t *testing.T, g golden, version addon.Version, known library) {
-	plan, docs := w.put(t, g, version, known)
+func (w *world) judge(t *testing.T, g golden, version addon.Version) {
+	plan := g.at(t, version)
+	docs := w.put(t, g.cluster.Existing, rendered(t, plan))
 	if errs := w.applyAgain(t.Context(), fitout, docs); len(errs) > 0 {
 		t.Errorf("applied again:%s", lines(errs))
 	}
@@ -50,20 +50,16 @@ func (w *world) judge(t *testing.T, g golden, version addon.Version, known libra
 	}
 }
 
-// put makes a case all that is in the server, beside what the case counts on.
-func (w *world) put(t *testing.T, g golden, version addon.Version, known library) (*cluster.Plan, []document) {
+// put makes documents all that is in the server, beside what they count on. It returns
+// those that can be judged.
+func (w *world) put(t *testing.T, existing cluster.Existing, docs []document) []document {
 	t.Helper()
-	plan := g.at(t, version)
-	docs, err := rendered(plan)
-	if err != nil {
-		t.Fatal(err)
-	}
 	if err := w.empty(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
-	docs = w.furnish(t, g.cluster.Existing, docs, known)
+	docs = w.furnish(t, existing, docs)
 	if errs := w.applyAll(t.Context(), fitout, docs); len(errs) > 0 {
 		t.Fatalf("the server refuses:%s", lines(errs))
 	}
-	return plan, docs
+	return docs
 }

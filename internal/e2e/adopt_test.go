@@ -35,16 +35,15 @@ func TestAdoption(t *testing.T) {
 	if upstream() == "" {
 		t.Skip("FITOUT_UPSTREAM is not set")
 	}
-	known := definitions(t)
 	w := use(t, newest)
 	for _, ref := range references(t) {
-		i := slices.IndexFunc(addons.All, func(f addon.Factory) bool { return filepath.Base(filepath.Dir(goldens(f))) == ref.addon })
+		i := slices.IndexFunc(addons.All, func(f addon.Factory) bool { return packageOf(f) == ref.addon })
 		if i < 0 {
 			continue // not written yet
 		}
 		f := addons.All[i]
 		t.Run(f.Info().Name, func(t *testing.T) {
-			errs := w.adopt(t, f, ref, known)
+			errs := w.adopt(t, f, ref)
 			switch explained := strings.Contains(f.Info().Text(), "\n"+unadoptable+"\n"); {
 			case explained && len(errs) > 0:
 				t.Logf("can't be taken over, as its doc.go says:%s", lines(errs))
@@ -86,27 +85,19 @@ func references(t *testing.T) []reference {
 
 // adopt installs what upstream renders and then the addon over it. It returns what keeps
 // the addon from taking the install over; whatever else goes wrong ends the test.
-func (w *world) adopt(t *testing.T, f addon.Factory, ref reference, known library) []error {
+func (w *world) adopt(t *testing.T, f addon.Factory, ref reference) []error {
 	ctx := t.Context()
 	if err := w.empty(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
-	all := cases(t, f)
-	i := slices.IndexFunc(all, func(g golden) bool { return g.name == "upstream" })
-	if i < 0 {
-		t.Fatal("upstream has a reference for it, and it has no case upstream")
-	}
-	ours, err := rendered(all[i].at(t, newest))
-	if err != nil {
-		t.Fatal(err)
-	}
+	same := caseOf(t, f, "upstream")
 	theirs := w.installed(t, ref)
-	w.furnish(t, cluster.Existing{Namespaces: ref.namespaces}, theirs, known)
+	w.furnish(t, cluster.Existing{Namespaces: ref.namespaces}, theirs)
 	if errs := w.applyAll(ctx, helm, theirs); len(errs) > 0 {
 		t.Fatalf("the server refuses upstream's own install:%s", lines(errs))
 	}
 
-	ours = w.furnish(t, all[i].cluster.Existing, ours, known)
+	ours := w.furnish(t, same.cluster.Existing, rendered(t, same.at(t, newest)))
 	if errs := w.applyAll(ctx, takeover, ours); len(errs) > 0 {
 		return errs
 	}
@@ -118,14 +109,17 @@ func (w *world) adopt(t *testing.T, f addon.Factory, ref reference, known librar
 // each, "Kind namespace/name", below a line with the reason.
 func leftOver(t *testing.T, f addon.Factory, theirs, ours []document) []error {
 	t.Helper()
-	explained, err := os.ReadFile(filepath.Join(goldens(f), "upstream.leftover"))
+	explained, err := os.ReadFile(testdata(f, "upstream.leftover"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
 	unused := map[string]bool{}
+	reason := false
 	for line := range strings.Lines(string(explained)) {
-		if !strings.HasPrefix(line, "#") {
-			unused[strings.TrimSpace(line)] = true
+		if strings.HasPrefix(line, "#") {
+			reason = true
+		} else if unused[strings.TrimSpace(line)] = true; !reason {
+			t.Errorf("testdata/upstream.leftover gives no reason for %s", line)
 		}
 	}
 	var errs []error

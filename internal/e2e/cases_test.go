@@ -16,9 +16,12 @@ import (
 // root is the project's main module.
 const root = "../.."
 
-// goldens is the folder with the cases of an addon's goldens.
-func goldens(f addon.Factory) string {
-	return filepath.Join(root, "addons", path.Base(f.Options().PkgPath()), "testdata")
+// packageOf is the name of an addon's package.
+func packageOf(f addon.Factory) string { return path.Base(f.Options().PkgPath()) }
+
+// testdata is a file beside an addon's goldens.
+func testdata(f addon.Factory, name string) string {
+	return filepath.Join(root, "addons", packageOf(f), "testdata", name)
 }
 
 // golden is a case of an addon's goldens.
@@ -32,7 +35,7 @@ const clusterFile = ".cluster.yaml"
 // cases reads all cases of an addon's goldens.
 func cases(t *testing.T, f addon.Factory) []golden {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(goldens(f), "*"+clusterFile))
+	files, err := filepath.Glob(testdata(f, "*"+clusterFile))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%s has no cases (%v)", f.Info().Name, err)
 	}
@@ -49,6 +52,18 @@ func cases(t *testing.T, f addon.Factory) []golden {
 		all = append(all, golden{strings.TrimSuffix(filepath.Base(file), clusterFile), c})
 	}
 	return all
+}
+
+// caseOf reads the case of a name.
+func caseOf(t *testing.T, f addon.Factory, name string) golden {
+	t.Helper()
+	for _, g := range cases(t, f) {
+		if g.name == name {
+			return g
+		}
+	}
+	t.Fatalf("%s has no case %q", f.Info().Name, name)
+	return golden{}
 }
 
 // at plans the case for a cluster of a version.

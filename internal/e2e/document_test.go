@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -58,21 +59,22 @@ func read(stream []byte) ([]document, error) {
 }
 
 // rendered are the documents of a plan, each as the stream has it.
-func rendered(p *cluster.Plan) ([]document, error) {
+func rendered(t *testing.T, p *cluster.Plan) []document {
+	t.Helper()
 	docs := make([]document, len(p.Items))
 	for i, it := range p.Items {
 		text, err := render.Document(it.Object)
 		if err != nil {
-			return nil, err
+			t.Fatal(err)
 		}
 		one, err := read(text)
 		if err != nil || len(one) != 1 {
-			return nil, fmt.Errorf("%s: %d documents: %v", addon.Describe(it.Object), len(one), err)
+			t.Fatalf("%s: %d documents: %v", addon.Describe(it.Object), len(one), err)
 		}
 		docs[i] = one[0]
 		docs[i].addon, docs[i].keep = it.Addon, it.Keep
 	}
-	return docs, nil
+	return docs
 }
 
 // String names the object and, where it is known, its addon.

@@ -15,7 +15,6 @@ import (
 // What an example prints goes into an empty cluster as it stands, in one go and without
 // force, and a second time it changes nothing.
 func TestExamples(t *testing.T) {
-	known := definitions(t)
 	w := use(t, newest)
 	programs, err := filepath.Glob(filepath.Join(root, "examples", "*", "main.go"))
 	if err != nil || len(programs) == 0 {
@@ -31,10 +30,7 @@ func TestExamples(t *testing.T) {
 			if err := w.empty(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
-			docs = w.furnish(t, cluster.Existing{}, docs, known)
-			if errs := w.applyAll(t.Context(), fitout, docs); len(errs) > 0 {
-				t.Fatalf("the server refuses:%s", lines(errs))
-			}
+			docs = w.put(t, cluster.Existing{}, docs)
 			if errs := w.applyAgain(t.Context(), fitout, docs); len(errs) > 0 {
 				t.Errorf("applied again:%s", lines(errs))
 			}

@@ -2,10 +2,12 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"sync"
 	"testing"
 
 	"sigs.k8s.io/yaml"
@@ -30,17 +32,17 @@ var (
 	itsKind    = regexp.MustCompile(`(?m)^    kind: (\S+)$`)
 )
 
-// definitions collects those that addons bring, and beside them those of upstream.
-func definitions(t *testing.T) library {
-	t.Helper()
+// definitions are those that addons bring, and beside them those of upstream. They are read
+// once: it is megabytes.
+var definitions = sync.OnceValues(func() (library, error) {
 	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds", "*.yaml"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no addon has crds/*.yaml (%v)", err)
+		return nil, fmt.Errorf("no addon has crds/*.yaml (%v)", err)
 	}
 	if dir := upstream(); dir != "" {
 		more, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
 		if err != nil || len(more) == 0 {
-			t.Fatalf("FITOUT_UPSTREAM=%s: no *.yaml (%v)", dir, err)
+			return nil, fmt.Errorf("FITOUT_UPSTREAM=%s: no *.yaml (%v)", dir, err)
 		}
 		files = append(files, more...)
 	}
@@ -48,26 +50,33 @@ func definitions(t *testing.T) library {
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for text := range bytes.SplitSeq(data, []byte("\n---\n")) {
-			group, kind := itsGroup.FindSubmatch(text), itsKind.FindSubmatch(text)
-			if !definition.Match(text) || group == nil || kind == nil {
+			if !definition.Match(text) {
 				continue
+			}
+			group, kind := itsGroup.FindSubmatch(text), itsKind.FindSubmatch(text)
+			if group == nil || kind == nil {
+				return nil, fmt.Errorf("%s: a CustomResourceDefinition without a group or a kind", file)
 			}
 			if name := string(kind[1]) + "." + string(group[1]); known[name] == nil {
 				known[name] = text
 			}
 		}
 	}
-	return known
-}
+	return known, nil
+})
 
 // furnish makes what a case finds in its cluster and returns those of its documents that
 // can be judged: all, but for custom resources whose definition is not to be had without
 // the references of upstream.
-func (w *world) furnish(t *testing.T, existing cluster.Existing, docs []document, known library) []document {
+func (w *world) furnish(t *testing.T, existing cluster.Existing, docs []document) []document {
 	t.Helper()
+	known, err := definitions()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var there []document
 	for _, name := range existing.Namespaces {
 		there = append(there, object(t, map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": name}}))

@@ -18,20 +18,17 @@ import (
 
 // Engines that prune take away all that is not marked; what users' data go with stays.
 func TestPrune(t *testing.T) {
-	known := definitions(t)
 	w := use(t, newest)
 	for _, f := range addons.All {
-		all := cases(t, f)
-		full := all[slices.IndexFunc(all, func(g golden) bool { return g.name == "full" })]
-		t.Run(f.Info().Name, func(t *testing.T) { w.prune(t, full, known) })
+		t.Run(f.Info().Name, func(t *testing.T) { w.prune(t, caseOf(t, f, "full")) })
 	}
-	t.Run("claim", func(t *testing.T) { w.prune(t, golden{cluster: withClaim()}, known) })
+	t.Run("claim", func(t *testing.T) { w.prune(t, golden{cluster: withClaim()}) })
 }
 
 // prune applies a case, deletes what the plan and its marks let an engine delete, and looks
 // for what is gone.
-func (w *world) prune(t *testing.T, g golden, known library) {
-	_, docs := w.put(t, g, newest, known)
+func (w *world) prune(t *testing.T, g golden) {
+	docs := w.put(t, g.cluster.Existing, rendered(t, g.at(t, newest)))
 	before := w.data(t)
 	for _, d := range slices.Backward(docs) {
 		if keptBy(d) == 0 {

@@ -128,10 +128,7 @@ func complete(ctx context.Context, dir, store, version string) (options.Complete
 		"--endpoint-reconciler-type=none",
 		"--allow-privileged=true",
 		"--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
-		"--v=0",
-	}
-	if version != "" {
-		args = append(args, "--emulated-version="+version)
+		"--emulated-version=" + version,
 	}
 
 	s := options.NewServerRunOptions()

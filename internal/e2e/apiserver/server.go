@@ -37,8 +37,8 @@ type Server struct {
 	first map[string][]byte // what is in the store of a server that nobody has used
 }
 
-// Start starts a server that emulates a Kubernetes version such as "1.34", or is of the
-// newest that it can be where version is empty. It returns when the server is ready.
+// Start starts a server that is, or emulates, a Kubernetes version such as "1.34". It
+// returns when the server is ready.
 func Start(ctx context.Context, version string) (*Server, error) {
 	program, err := os.Executable()
 	if err != nil {
