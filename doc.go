@@ -28,10 +28,17 @@
 // # Clusters
 //
 // A cluster is a Go value that lists its addons, of package
-// [github.com/fitout/fitout/cluster]. Its Plan has all objects, complete, checked against
-// each other and in the order in which they are applied. The same cluster can be read from
-// a YAML file, which editors know by the JSON Schemas of
-// [github.com/fitout/fitout/schema].
+// [github.com/fitout/fitout/cluster]. Its Plan has all objects, complete, and in the order
+// in which they are applied. The same cluster can be read from a YAML file, which editors
+// know by the JSON Schemas of [github.com/fitout/fitout/schema].
+//
+// # Checks
+//
+// Package [github.com/fitout/fitout/cluster/infer] reads from the objects what they refer
+// to: nobody declares a dependency. From that follow the order, the answers of a plan
+// (which images, which Secrets, who needs whom), and the checks of package
+// [github.com/fitout/fitout/cluster/check], which find what would fail once it is applied.
+// A problem that is an error stops a render, unless the cluster accepts it with a reason.
 //
 // # Rendering
 //

@@ -80,6 +80,7 @@ var groups = map[string]string{
 	"core":                  "",
 	"discovery":             "discovery.k8s.io",
 	"events":                "events.k8s.io",
+	"extensions":            "extensions",
 	"flowcontrol":           "flowcontrol.apiserver.k8s.io",
 	"networking":            "networking.k8s.io",
 	"node":                  "node.k8s.io",
@@ -88,6 +89,7 @@ var groups = map[string]string{
 	"resource":              "resource.k8s.io",
 	"scheduling":            "scheduling.k8s.io",
 	"storage":               "storage.k8s.io",
+	"storagemigration":      "storagemigration.k8s.io",
 }
 
 // BuiltinGroup tells whether an API group is served by the API server itself, so that

@@ -18,23 +18,17 @@ type Cluster struct {
 	// What the cluster has already, beside the addons.
 	Existing Existing
 
+	// The problems that are known, each with the reason for which it is accepted.
+	Accept []Accept
+
 	// The addons.
 	Addons []addon.Addon
 }
 
-// Existing lists what a cluster has already and its addons may count on.
-type Existing struct {
-	// CustomResourceDefinitions by name, such as "certificates.cert-manager.io", or all
-	// of a group as "*.cert-manager.io".
-	CRDs []string `json:"crds,omitempty" jsonschema:"uniqueItems,pattern=^([*]|[a-z0-9-]+)([.][a-z0-9-]+)+$"`
-
-	// Namespaces that something else makes, so that the plan doesn't.
-	Namespaces []string `json:"namespaces,omitempty" jsonschema:"uniqueItems,pattern=^[a-z0-9]([a-z0-9-]{0\\,61}[a-z0-9])?$"`
-}
-
 // checkHead finds what is wrong with a cluster beside its addons.
-func checkHead(t addon.Target, e Existing) field.ErrorList {
-	return append(addon.Check(t, nil), addon.Check(e, field.NewPath("existing"))...)
+func checkHead(t addon.Target, e Existing, accepted []Accept) field.ErrorList {
+	errs := append(addon.Check(t, nil), addon.Check(e, field.NewPath("existing"))...)
+	return append(errs, addon.Check(accepted, field.NewPath("accept"))...)
 }
 
 // noAddons refuses a cluster that is empty.

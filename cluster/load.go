@@ -29,6 +29,9 @@ type File struct {
 	// What the cluster has already, beside the addons.
 	Existing Existing `json:"existing,omitzero"`
 
+	// The problems that are known, each with the reason for which it is accepted.
+	Accept []Accept `json:"accept,omitempty"`
+
 	// The addons by name, each with its options; {} takes all defaults. A second install
 	// of an addon has its instance behind a slash: "ingress-nginx/internal".
 	Addons map[string]json.RawMessage `json:"addons" jsonschema:"required"`
@@ -95,10 +98,10 @@ func (l *loader) cluster(root *yaml.Node, factories []addon.Factory) Cluster {
 	head.read(root, &f)
 	l.report(head, "", head.errs)
 	if len(head.errs) == 0 {
-		l.report(head, "", checkHead(f.Target, f.Existing))
+		l.report(head, "", checkHead(f.Target, f.Existing, f.Accept))
 	}
 
-	c := Cluster{Target: f.Target, Labels: f.Labels, Existing: f.Existing}
+	c := Cluster{Target: f.Target, Labels: f.Labels, Existing: f.Existing, Accept: f.Accept}
 	list := valueOf(root, "addons")
 	if list == nil || list.Kind != yaml.MappingNode || len(list.Content) == 0 {
 		l.report(head, "", field.ErrorList{noAddons()})

@@ -9,7 +9,8 @@ import (
 )
 
 // Only returns the part of the plan that belongs to the named addons, with the namespaces
-// that their objects are in. It is an error if there is no addon of a name.
+// that their objects are in. It was checked as part of the whole, and has the problems of
+// these addons and of the cluster. It is an error if there is no addon of a name.
 func (p *Plan) Only(names ...string) (*Plan, error) {
 	var all []string
 	for _, a := range p.Addons {
@@ -20,12 +21,13 @@ func (p *Plan) Only(names ...string) (*Plan, error) {
 			return nil, fmt.Errorf("cluster %s: there is no addon %q: there is %s", p.Target.Name, name, strings.Join(all, ", "))
 		}
 	}
-	part := &Plan{Target: p.Target}
+	part := &Plan{Target: p.Target, facts: p.facts}
 	for _, a := range p.Addons {
 		if slices.Contains(names, a.Name()) {
 			part.Addons = append(part.Addons, a)
 		}
 	}
+	part.problems = of(p.problems, part.Addons)
 	used := map[string]bool{}
 	for _, it := range p.Items {
 		if slices.Contains(names, it.Addon) {

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -97,7 +96,7 @@ func (p *Plan) complete(common map[string]string) {
 	for i := range p.Items {
 		it := &p.Items[i]
 		o := it.Object
-		it.Phase = phaseOf(o)
+		it.Phase = stepOf(o).phase
 		if len(common) > 0 {
 			labels := maps.Clone(common)
 			maps.Copy(labels, o.GetLabels())
@@ -144,23 +143,4 @@ func podSpec(o addon.Object) *corev1.PodSpec {
 		return &template.Spec
 	}
 	return nil
-}
-
-// duplicates refuses two objects that would be one in the cluster.
-func (p *Plan) duplicates() []error {
-	type key struct{ group, kind, namespace, name string }
-	var errs []error
-	owner := map[key]string{}
-	for _, it := range p.Items {
-		gvk := it.Object.GetObjectKind().GroupVersionKind()
-		k := key{gvk.Group, gvk.Kind, it.Object.GetNamespace(), it.Object.GetName()}
-		first, taken := owner[k]
-		if !taken {
-			owner[k] = it.Addon
-			continue
-		}
-		errs = append(errs, fmt.Errorf("%s: %s: is also written by %s",
-			cmp.Or(it.Addon, "the cluster"), addon.Describe(it.Object), cmp.Or(first, "the cluster")))
-	}
-	return errs
 }

@@ -28,51 +28,57 @@ var phaseNames = [...]string{
 // String returns the phase's name: "namespaces", "definitions" and so on.
 func (p Phase) String() string { return phaseNames[p] }
 
-// phases holds the kinds of the API server's own groups whose phase isn't Config.
-var phases = map[string]Phase{
-	"Namespace":                      Namespaces,
-	"CustomResourceDefinition":       Definitions,
-	"StorageClass":                   Classes,
-	"VolumeAttributesClass":          Classes,
-	"CSIDriver":                      Classes,
-	"IngressClass":                   Classes,
-	"PriorityClass":                  Classes,
-	"RuntimeClass":                   Classes,
-	"DeviceClass":                    Classes,
-	"ServiceAccount":                 Access,
-	"Role":                           Access,
-	"ClusterRole":                    Access,
-	"RoleBinding":                    Access,
-	"ClusterRoleBinding":             Access,
-	"Service":                        Services,
-	"Endpoints":                      Services,
-	"EndpointSlice":                  Services,
-	"Deployment":                     Workloads,
-	"DaemonSet":                      Workloads,
-	"StatefulSet":                    Workloads,
-	"ReplicaSet":                     Workloads,
-	"Pod":                            Workloads,
-	"Job":                            Workloads,
-	"CronJob":                        Workloads,
-	"PodDisruptionBudget":            Workloads,
-	"HorizontalPodAutoscaler":        Workloads,
-	"Ingress":                        Workloads,
-	"NetworkPolicy":                  Config,
-	"APIService":                     Hooks,
-	"MutatingWebhookConfiguration":   Hooks,
-	"ValidatingWebhookConfiguration": Hooks,
+// step is where objects of a kind come: in which phase, and in which place of it among the
+// objects of one addon.
+type step struct {
+	phase Phase
+	place int
 }
 
-// phaseOf tells an object's phase by its group and kind.
-func phaseOf(o addon.Object) Phase {
+// steps holds the kinds of the API server's own groups that don't come first in Config.
+var steps = map[string]step{
+	"Namespace":                      {Namespaces, 0},
+	"CustomResourceDefinition":       {Definitions, 0},
+	"CSIDriver":                      {Classes, 0},
+	"DeviceClass":                    {Classes, 1},
+	"IngressClass":                   {Classes, 1},
+	"PriorityClass":                  {Classes, 1},
+	"RuntimeClass":                   {Classes, 1},
+	"StorageClass":                   {Classes, 1},
+	"VolumeAttributesClass":          {Classes, 1},
+	"ServiceAccount":                 {Access, 0},
+	"Role":                           {Access, 1},
+	"ClusterRole":                    {Access, 2},
+	"RoleBinding":                    {Access, 3},
+	"ClusterRoleBinding":             {Access, 4},
+	"Service":                        {Services, 0},
+	"Endpoints":                      {Services, 1},
+	"EndpointSlice":                  {Services, 1},
+	"Pod":                            {Workloads, 0},
+	"Job":                            {Workloads, 0},
+	"CronJob":                        {Workloads, 0},
+	"DaemonSet":                      {Workloads, 0},
+	"Deployment":                     {Workloads, 0},
+	"ReplicaSet":                     {Workloads, 0},
+	"StatefulSet":                    {Workloads, 0},
+	"HorizontalPodAutoscaler":        {Workloads, 1},
+	"Ingress":                        {Workloads, 1},
+	"PodDisruptionBudget":            {Workloads, 1},
+	"APIService":                     {Hooks, 0},
+	"MutatingWebhookConfiguration":   {Hooks, 0},
+	"ValidatingWebhookConfiguration": {Hooks, 0},
+}
+
+// stepOf tells an object's step by its group and kind.
+func stepOf(o addon.Object) step {
 	gvk := o.GetObjectKind().GroupVersionKind()
 	if !addon.BuiltinGroup(gvk.Group) {
-		return Resources
+		return step{Resources, 0}
 	}
-	if p, ok := phases[gvk.Kind]; ok {
-		return p
+	if s, ok := steps[gvk.Kind]; ok {
+		return s
 	}
-	return Config
+	return step{Config, 0}
 }
 
 func kindOf(o addon.Object) string { return o.GetObjectKind().GroupVersionKind().Kind }

@@ -9,6 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/cluster/check"
+	"github.com/fitout/fitout/cluster/infer"
 )
 
 // Plan is what a cluster comes to: all objects, complete, in the order in which they are
@@ -22,6 +24,9 @@ type Plan struct {
 
 	// The objects.
 	Items []Item
+
+	facts    infer.Facts // of the whole cluster
+	problems []check.Problem
 }
 
 // Item is an object in a plan.
@@ -40,9 +45,10 @@ type Item struct {
 	Keep bool
 }
 
-// Plan builds the cluster's addons and puts their objects in order. The error joins all
-// that is wrong, each fault with the cluster, the addon and the path of the option; there
-// is no plan beside an error.
+// Plan builds the cluster's addons, puts their objects in order, and runs the checks. The
+// error joins all for which the objects can't be built, each fault with the cluster, the
+// addon and the path of the option; there is no plan beside an error. What the checks find
+// is told by [Plan.Problems], and whether it stops a render by [Plan.Err].
 func (c Cluster) Plan() (*Plan, error) {
 	p := &Plan{Target: c.Target}
 	errs := c.check()
@@ -64,7 +70,7 @@ func (c Cluster) Plan() (*Plan, error) {
 // check finds what is wrong with the cluster itself.
 func (c Cluster) check() []error {
 	var errs []error
-	for _, err := range checkHead(c.Target, c.Existing) {
+	for _, err := range checkHead(c.Target, c.Existing, c.Accept) {
 		errs = append(errs, err)
 	}
 	if len(c.Addons) == 0 {
@@ -111,21 +117,28 @@ func (p *Plan) build(c Cluster) []error {
 	if len(errs) > 0 {
 		return errs // what is missing now may be missing only because of them
 	}
-	errs = append(errs, p.makeNamespaces(c.Existing)...)
+	if errs := p.makeNamespaces(c.Existing); len(errs) > 0 {
+		return errs
+	}
 	p.complete(c.Labels)
-	errs = append(errs, p.duplicates()...)
-	errs = append(errs, p.missingDefinitions(c.Existing)...)
-	slices.SortStableFunc(p.Items, compareItems)
-	return errs
+	p.inspect(c)
+	return nil
 }
 
-// compareItems orders by phase, then by addon, then by kind, namespace and name.
-func compareItems(a, b Item) int {
-	return cmp.Or(
-		cmp.Compare(a.Phase, b.Phase),
-		cmp.Compare(a.Addon, b.Addon),
-		cmp.Compare(kindOf(a.Object), kindOf(b.Object)),
-		cmp.Compare(a.Object.GetNamespace(), b.Object.GetNamespace()),
-		cmp.Compare(a.Object.GetName(), b.Object.GetName()),
-	)
+// inspect infers what depends on what, puts the objects in order and runs the checks.
+func (p *Plan) inspect(c Cluster) {
+	objects := make([]*infer.Object, len(p.Items))
+	items := make(map[*infer.Object]Item, len(p.Items))
+	for i, it := range p.Items {
+		objects[i] = &infer.Object{Object: it.Object, Addon: it.Addon, Phase: int(it.Phase), Place: stepOf(it.Object).place}
+		items[objects[i]] = it
+	}
+	facts := infer.Of(p.Target, objects, c.Existing.known())
+	sorted, cycles := facts.Sort()
+	for i, o := range sorted {
+		p.Items[i] = items[o]
+	}
+	p.facts = *facts
+	pass := &check.Pass{Facts: facts, Addons: p.Addons, Cycles: cycles}
+	p.problems = accept(check.Run(pass, check.All), c.Accept, p.Target.Name)
 }

@@ -75,7 +75,8 @@ func thing(version string) addon.Object {
 	return kube.NewCustom("example.com/"+version, "Thing", meta("a", "thing"), struct{}{})
 }
 
-// The order is the one in which objects can be applied, whatever the order of the addons.
+// The order is the one in which objects can be applied, whatever the order of the addons:
+// by phase, and in each phase the addon first that the other one needs.
 func TestOrder(t *testing.T) {
 	addons := []addon.Addon{
 		making("alpha",
@@ -97,12 +98,12 @@ func TestOrder(t *testing.T) {
 		"namespaces : Namespace /a",
 		"definitions beta: CustomResourceDefinition /things.example.com",
 		"classes beta: StorageClass /fast",
-		"access alpha: ServiceAccount a/server",
 		"access beta: ClusterRole /server",
+		"access alpha: ServiceAccount a/server",
 		"config alpha: ConfigMap a/server",
 		"services alpha: Service a/server",
-		"workloads alpha: Deployment a/server",
 		"workloads beta: DaemonSet kube-system/agent",
+		"workloads alpha: Deployment a/server",
 		"hooks alpha: APIService /v1.example.com",
 		"resources alpha: Thing a/thing",
 	}
@@ -212,15 +213,6 @@ func TestRefused(t *testing.T) {
 		{"the same addon twice, and nil", cluster.Cluster{Target: target(), Addons: []addon.Addon{making("a", config), nil, making("a", config)}}, []string{
 			`cluster prod: addons[1]: Required value: is nil`,
 			`cluster prod: a: stands in addons more than once: it can be installed once in a cluster`,
-		}},
-		{"one object from two addons", cluster.Cluster{Target: target(), Addons: []addon.Addon{making("a", config), making("b", config)}}, []string{
-			`cluster prod: b: ConfigMap a/config: is also written by a`,
-		}},
-		{"no definition", cluster.Cluster{Target: target(), Addons: []addon.Addon{making("a", thing("v1"))}}, []string{
-			`cluster prod: a: Thing a/thing: nobody brings the CustomResourceDefinition of Thing.example.com: add the addon that does, or name it in existing.crds`,
-		}},
-		{"no such version", cluster.Cluster{Target: target(), Addons: []addon.Addon{making("a", thingCRD(), thing("v2"))}}, []string{
-			`cluster prod: a: Thing a/thing: the CustomResourceDefinition of Thing.example.com has no version v2: it has v1`,
 		}},
 		{"labels that contradict", cluster.Cluster{Target: target(), Addons: []addon.Addon{making("a", ns("x")), making("b", ns("y"))}}, []string{
 			`cluster prod: b: Namespace a: label team: wants "y", but a wants "x"`,

@@ -17,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/internal/jsonfields"
 )
 
 // reader holds a YAML node to a Go type, as JSON has it, more strictly than a decoder
@@ -88,7 +89,10 @@ func (r *reader) node(n *yaml.Node, t reflect.Type, path *field.Path) any {
 	case reflect.Pointer:
 		return r.node(n, t.Elem(), path)
 	case reflect.Struct:
-		fields := jsonFields(t)
+		fields := map[string]reflect.Type{}
+		for _, f := range jsonfields.Of(t) {
+			fields[f.Name] = f.Type
+		}
 		out := r.object(n, path, func(key string) (reflect.Type, bool) {
 			ft, ok := fields[key]
 			return ft, ok
@@ -281,35 +285,4 @@ func (r *reader) mismatch(n *yaml.Node, path *field.Path, want string) any {
 		got = "a list"
 	}
 	return r.fault(path, got, "must be "+want)
-}
-
-// jsonFields are the names of a struct's fields in JSON, those of embedded structs
-// included, with their types.
-func jsonFields(t reflect.Type) map[string]reflect.Type {
-	out := map[string]reflect.Type{}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, opts, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case name == "-" || !f.IsExported():
-		case name == "" && (f.Anonymous || strings.Contains(opts, "inline")):
-			for n, ft := range jsonFields(deref(f.Type)) {
-				if _, ok := out[n]; !ok {
-					out[n] = ft
-				}
-			}
-		case name == "":
-			out[f.Name] = f.Type
-		default:
-			out[name] = f.Type
-		}
-	}
-	return out
-}
-
-func deref(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Pointer {
-		return t.Elem()
-	}
-	return t
 }

@@ -8,47 +8,22 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/fitout/fitout/cluster"
+	"github.com/fitout/fitout/cluster/check"
 	"github.com/fitout/fitout/schema"
 )
 
 // Main is the command line of a program that defines clusters. It renders the cluster, or
 // the one that is chosen, to standard output, and ends the program: with status 0, with 1
-// when a cluster can't be planned or written, with 2 when the arguments are wrong. What is
-// wrong goes to standard error, and then nothing goes to standard output.
+// when a cluster can't be planned or written or has problems that are errors, with 2 when
+// the arguments are wrong. What is wrong goes to standard error, and then nothing goes to
+// standard output. Other flags print the plan's answers: -h lists them.
 //
 //	func main() { render.Main(prod) }
 func Main(clusters ...cluster.Cluster) {
 	os.Exit(run(filepath.Base(os.Args[0]), os.Args[1:], os.Stdout, os.Stderr, clusters))
-}
-
-const usage = `usage: %s [flags]
-
-Renders a cluster: all Kubernetes objects of its addons, in the order in which they are
-applied, to standard output.
-
-  -format FORMAT   yaml (a stream of documents) or json (one object a line); yaml if left out
-  -cluster NAME    the cluster to render, where the program defines several
-  -addon NAME      only this addon, with its namespaces; repeat it for several
-  -list            list the addons instead: version, namespace, number of objects, lifecycle
-  -schema          print the JSON Schema of cluster files instead
-  -h               print this
-
-Apply what it prints by
-  %[1]s | kubectl apply --server-side -f -
-
-Exit status: 0, or 1 if the cluster has errors, or 2 if the flags do.
-`
-
-// options are what the flags say.
-type options struct {
-	format, cluster string
-	addons          []string
-	list, schema    bool
 }
 
 // run is Main with everything that it touches as arguments. It returns the exit status.
@@ -61,9 +36,15 @@ func run(program string, args []string, stdout, stderr io.Writer, clusters []clu
 	case err != nil:
 		fmt.Fprintf(stderr, "%s: %v\nrun it with -h for help\n", program, err)
 		return 2
-	}
-	if o.schema {
+	case o.mode == "schema":
 		return write(program, stdout, stderr, schema.Cluster)
+	case o.mode == "explain":
+		text, err := explain(o.explain)
+		if err != nil {
+			fmt.Fprintf(stderr, "%s: %v\n", program, err)
+			return 2
+		}
+		return write(program, stdout, stderr, []byte(text))
 	}
 	c, err := choose(o.cluster, clusters)
 	if err != nil {
@@ -81,20 +62,69 @@ func run(program string, args []string, stdout, stderr io.Writer, clusters []clu
 			return 2
 		}
 	}
-	var out bytes.Buffer
-	switch {
-	case o.list:
-		err = list(&out, plan)
-	case o.format == "json":
-		err = JSON(&out, plan)
-	default:
-		err = YAML(&out, plan)
+	status := verdict(plan, o.strict)
+	if o.mode == "" {
+		warn(stderr, plan)
+		if status != 0 {
+			if err := plan.Err(); err != nil {
+				fmt.Fprintln(stderr, err)
+			}
+			return status
+		}
 	}
-	if err != nil {
+	var out bytes.Buffer
+	if err := print(&out, plan, o); err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
 	}
-	return write(program, stdout, stderr, out.Bytes())
+	if written := write(program, stdout, stderr, out.Bytes()); written != 0 || o.mode != "check" {
+		return written
+	}
+	return status
+}
+
+// print writes what the mode asks for.
+func print(w io.Writer, p *cluster.Plan, o options) error {
+	switch o.mode {
+	case "check":
+		return problems(w, p, o.format)
+	case "images":
+		return images(w, p, o.format)
+	case "secrets":
+		return secrets(w, p, o.format)
+	case "graph":
+		return graph(w, p, o.format)
+	case "list":
+		return list(w, p, o.format)
+	}
+	if o.format == "json" {
+		return JSON(w, p)
+	}
+	return YAML(w, p)
+}
+
+// verdict is the exit status that a plan's problems come to.
+func verdict(p *cluster.Plan, strict bool) int {
+	for _, problem := range p.Problems() {
+		if problem.Accepted == "" && (strict || problem.Severity == check.Error) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// warn writes the warnings that the cluster doesn't accept.
+func warn(w io.Writer, p *cluster.Plan) {
+	for _, problem := range p.Problems() {
+		if problem.Accepted != "" || problem.Severity != check.Warning {
+			continue
+		}
+		where := "cluster " + p.Target.Name
+		if problem.Addon != "" {
+			where += ": " + problem.Addon
+		}
+		fmt.Fprintf(w, "warning: %s: %s\n", where, problem)
+	}
 }
 
 func write(program string, stdout, stderr io.Writer, data []byte) int {
@@ -103,29 +133,6 @@ func write(program string, stdout, stderr io.Writer, data []byte) int {
 		return 1
 	}
 	return 0
-}
-
-func parse(args []string) (options, error) {
-	var o options
-	fs := flag.NewFlagSet("", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.StringVar(&o.format, "format", "yaml", "")
-	fs.StringVar(&o.cluster, "cluster", "", "")
-	fs.Func("addon", "", func(s string) error { o.addons = append(o.addons, s); return nil })
-	fs.BoolVar(&o.list, "list", false, "")
-	fs.BoolVar(&o.schema, "schema", false, "")
-	if err := fs.Parse(args); err != nil {
-		return o, err
-	}
-	switch {
-	case fs.NArg() > 0:
-		return o, fmt.Errorf("unexpected argument %q", fs.Arg(0))
-	case !slices.Contains([]string{"yaml", "json"}, o.format):
-		return o, fmt.Errorf("-format %s: must be yaml or json", o.format)
-	case o.list && o.schema:
-		return o, errors.New("-list and -schema exclude each other")
-	}
-	return o, nil
 }
 
 // choose returns the cluster of a name. The name may be empty where there is one cluster.
@@ -144,42 +151,4 @@ func choose(name string, clusters []cluster.Cluster) (cluster.Cluster, error) {
 		return cluster.Cluster{}, fmt.Errorf("choose one with -cluster: %s", strings.Join(names, ", "))
 	}
 	return cluster.Cluster{}, fmt.Errorf("-cluster %s: there is %s", name, strings.Join(names, ", "))
-}
-
-// list writes a line for each addon.
-func list(w io.Writer, p *cluster.Plan) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "ADDON\tVERSION\tNAMESPACE\tOBJECTS\tLIFECYCLE")
-	for _, a := range p.Addons {
-		card := a.Card()
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%s\n", a.Name(), orDash(card.Version), orDash(namespaces(p, a.Name())), len(p.Of(a.Name())), card.Lifecycle)
-	}
-	return tw.Flush()
-}
-
-// namespaces are those in which an addon runs, or writes objects if it runs nothing.
-func namespaces(p *cluster.Plan, name string) string {
-	var runs, writes []string
-	for _, it := range p.Items {
-		ns := it.Object.GetNamespace()
-		switch {
-		case it.Addon != name || ns == "":
-		case it.Phase == cluster.Workloads:
-			runs = append(runs, ns)
-		default:
-			writes = append(writes, ns)
-		}
-	}
-	if len(runs) == 0 {
-		runs = writes
-	}
-	slices.Sort(runs)
-	return strings.Join(slices.Compact(runs), ",")
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
 }

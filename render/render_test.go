@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/cluster"
+	"github.com/fitout/fitout/cluster/check"
 )
 
 // What means nothing goes, what is empty and means something stays.
@@ -105,9 +107,19 @@ spec:
 	}
 }
 
+func checks() string {
+	var names []string
+	for _, c := range check.All {
+		names = append(names, c.Name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
 func prod() cluster.Cluster {
 	return cluster.Cluster{
-		Target: addon.Target{Name: "prod", Kubernetes: "1.34"},
+		Target:   addon.Target{Name: "prod", Kubernetes: "1.34"},
+		Existing: cluster.Existing{CSIDrivers: []string{"ebs.csi.aws.com"}},
 		Addons: []addon.Addon{
 			storageclass.New(storageclass.Options{Classes: []storageclass.Class{{Name: "gp3", EBS: &storageclass.EBS{}}}}),
 			metricsserver.New(metricsserver.Options{}),
@@ -177,6 +189,10 @@ func TestCommandLine(t *testing.T) {
 		{"", nil, 2, "", "fitout: the program defines no cluster\n"},
 		{"-format xml", []cluster.Cluster{prod()}, 2, "", "fitout: -format xml: must be yaml or json\nrun it with -h for help\n"},
 		{"-list -schema", []cluster.Cluster{prod()}, 2, "", "fitout: -list and -schema exclude each other\nrun it with -h for help\n"},
+		{"-check -graph -images", []cluster.Cluster{prod()}, 2, "", "fitout: -check and -graph and -images exclude each other\nrun it with -h for help\n"},
+		{"-check -format dot", []cluster.Cluster{prod()}, 2, "", "fitout: -format dot: must be text or json\nrun it with -h for help\n"},
+		{"-explain owners", nil, 0, "Owners finds objects that two addons write", ""},
+		{"-explain nope", nil, 2, "", "fitout: -explain nope: there is no such check: there is " + checks() + "\n"},
 		{"-nope", []cluster.Cluster{prod()}, 2, "", "fitout: flag provided but not defined: -nope\nrun it with -h for help\n"},
 		{"prod", []cluster.Cluster{prod()}, 2, "", "fitout: unexpected argument \"prod\"\nrun it with -h for help\n"},
 		{"-addon nope", []cluster.Cluster{prod()}, 2, "", "cluster prod: there is no addon \"nope\": there is metrics-server, storage-class\n"},

@@ -14,8 +14,12 @@ import (
 )
 
 // YAML writes the objects of a plan as a stream of YAML documents, in the order in which
-// they are applied.
+// they are applied. It writes nothing of a plan with problems that are errors, and returns
+// them; see [cluster.Plan.Err].
 func YAML(w io.Writer, p *cluster.Plan) error {
+	if err := p.Err(); err != nil {
+		return err
+	}
 	for i, it := range p.Items {
 		doc, err := Document(it.Object)
 		if err != nil {
@@ -32,8 +36,11 @@ func YAML(w io.Writer, p *cluster.Plan) error {
 }
 
 // JSON writes the objects of a plan as a stream of JSON documents, one a line, in the
-// order in which they are applied.
+// order in which they are applied. Like [YAML] it writes nothing of a plan with errors.
 func JSON(w io.Writer, p *cluster.Plan) error {
+	if err := p.Err(); err != nil {
+		return err
+	}
 	for _, it := range p.Items {
 		v, err := clean(it.Object)
 		if err != nil {

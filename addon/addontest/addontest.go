@@ -17,8 +17,9 @@
 // the same bytes.
 //
 // Beside the goldens, Run holds each case to what every addon promises: the same input
-// gives the same bytes, selectors select, images go through the mirror, two installs don't
-// meet, what is privileged is explained, and each option is shown in some golden.
+// gives the same bytes, the checks of a plan find nothing, images go through the mirror, two
+// installs don't meet, what is privileged is explained, and each option is shown in some
+// golden.
 package addontest
 
 import (

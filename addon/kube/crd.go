@@ -94,6 +94,23 @@ func (c *CRD) Versions() []string {
 	return out
 }
 
+// Converter is the Service that converts between the versions, if a webhook does.
+func (c *CRD) Converter() (namespace, name string) {
+	if !bytes.HasPrefix(c.Spec, []byte("  conversion:")) {
+		return "", ""
+	}
+	for line := range bytes.Lines(c.Spec) {
+		if v, ok := value(line, "          name: "); ok {
+			name = v
+		} else if v, ok := value(line, "          namespace: "); ok {
+			namespace = v
+		} else if _, ok := value(line, "  group: "); ok {
+			break
+		}
+	}
+	return namespace, name
+}
+
 // first returns the value on the first line that begins with key, indentation and all.
 func (c *CRD) first(key string) string {
 	for line := range bytes.Lines(c.Spec) {
@@ -106,7 +123,10 @@ func (c *CRD) first(key string) string {
 
 func value(line []byte, key string) (string, bool) {
 	v, ok := bytes.CutPrefix(line, []byte(key))
-	return strings.Trim(strings.TrimSpace(string(v)), `"'`), ok
+	if !ok {
+		return "", false
+	}
+	return strings.Trim(strings.TrimSpace(string(v)), `"'`), true
 }
 
 // DeepCopyObject copies the definition. The bytes of the spec are shared: nobody changes

@@ -24,10 +24,21 @@ func TestAddon(t *testing.T) {
 		addontest.Case[options]{Name: "aws", Target: addontest.AWS(), Existing: monitoring, Options: onAWS()},
 		addontest.Case[options]{Name: "minimal", Options: minimal()},
 		addontest.Case[options]{
-			Name:     "full",
-			Existing: monitoring,
-			Because:  map[string]string{"Deployment cert-manager-webhook": "the case sets hostNetwork"},
-			Options:  full(),
+			Name: "full",
+			Existing: cluster.Existing{
+				CRDs: monitoring.CRDs,
+				Secrets: map[string][]string{
+					"issuer-secrets/private-ca":     {"tls.crt", "tls.key"},
+					"issuer-secrets/public-binding": {},
+					"issuer-secrets/route53":        {},
+					"issuer-secrets/vault-ca":       {},
+					"issuer-secrets/vault-token":    {},
+				},
+				IngressClasses:  []string{"nginx"},
+				PriorityClasses: []string{"high"},
+			},
+			Because: map[string]string{"Deployment cert-manager-webhook": "the case sets hostNetwork"},
+			Options: full(),
 		},
 	)
 }

@@ -55,6 +55,6 @@ func Example() {
 	// workloads PodDisruptionBudget cert-manager-webhook
 	// hooks MutatingWebhookConfiguration cert-manager-webhook
 	// hooks ValidatingWebhookConfiguration cert-manager-webhook
-	// resources Certificate wildcard
 	// resources ClusterIssuer letsencrypt
+	// resources Certificate wildcard
 }

@@ -42,12 +42,12 @@ func Example() {
 	// namespaces Namespace external-dns
 	// definitions CustomResourceDefinition dnsendpoints.externaldns.k8s.io
 	// definitions CustomResourceDefinition dnsrecords.externaldns.k8s.io
+	// access ServiceAccount external-dns
 	// access ClusterRole external-dns
 	// access ClusterRoleBinding external-dns-viewer
-	// access ServiceAccount external-dns
+	// access ServiceAccount external-dns-private
 	// access ClusterRole external-dns-private
 	// access ClusterRoleBinding external-dns-private-viewer
-	// access ServiceAccount external-dns-private
 	// services Service external-dns
 	// services Service external-dns-private
 	// workloads Deployment external-dns

@@ -17,7 +17,7 @@ import (
 )
 
 func TestAddon(t *testing.T) {
-	monitors := cluster.Existing{CRDs: []string{"servicemonitors.monitoring.coreos.com"}}
+	monitors := []string{"servicemonitors.monitoring.coreos.com"}
 	addontest.Run(t, externaldns.Definition,
 		addontest.Case[externaldns.Options]{Name: "defaults", Options: least()},
 		addontest.Case[externaldns.Options]{
@@ -72,8 +72,20 @@ func TestAddon(t *testing.T) {
 				Service:  externaldns.ServiceOptions{Disabled: true},
 			},
 		},
-		addontest.Case[externaldns.Options]{Name: "webhook", Existing: monitors, Options: webhook()},
-		addontest.Case[externaldns.Options]{Name: "full", Existing: monitors, Options: full()},
+		addontest.Case[externaldns.Options]{
+			Name: "webhook",
+			Existing: cluster.Existing{
+				CRDs:       monitors,
+				Secrets:    map[string][]string{"external-dns/dns": {}},
+				ConfigMaps: map[string][]string{"external-dns/dns": {}},
+			},
+			Options: webhook(),
+		},
+		addontest.Case[externaldns.Options]{
+			Name:     "full",
+			Existing: cluster.Existing{CRDs: monitors, Secrets: map[string][]string{"dns/txt-encryption": {}}},
+			Options:  full(),
+		},
 	)
 }
 

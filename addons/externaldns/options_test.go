@@ -139,12 +139,13 @@ func TestDNSEndpoint(t *testing.T) {
 	o := least()
 	o.Sources = []externaldns.Source{externaldns.SourceCRD}
 	c := cluster.Cluster{Target: addontest.Target(), Addons: []addon.Addon{addon.With(externaldns.New(o), record)}}
-	if _, err := c.Plan(); err != nil {
-		t.Error(err)
+	plan, err := c.Plan()
+	if err != nil || plan.Err() != nil {
+		t.Error(err, plan.Err())
 	}
 	o.CRDs = externaldns.LeaveCRDs
 	c.Addons = []addon.Addon{addon.With(externaldns.New(o), record)}
-	if _, err := c.Plan(); err == nil {
-		t.Error("a DNSEndpoint goes without its definition")
+	if plan, err = c.Plan(); err != nil || plan.Err() == nil {
+		t.Error("a DNSEndpoint goes without its definition", err)
 	}
 }

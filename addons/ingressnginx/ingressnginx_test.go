@@ -23,16 +23,26 @@ func TestAddon(t *testing.T) {
 		addontest.Case[ingressnginx.Options]{Name: "defaults", Because: binds},
 		addontest.Case[ingressnginx.Options]{Name: "upstream", Because: binds},
 		addontest.Case[ingressnginx.Options]{
-			Name:     "full",
-			Options:  full(),
-			Second:   func(o *ingressnginx.Options) { o.IngressClass.Name, o.IngressClass.Aliases = "", nil },
-			Because:  map[string]string{"Deployment ingress-nginx-controller": "NGINX binds ports below 1024; the case sets hostPort"},
-			Existing: cluster.Existing{CRDs: []string{"*.cert-manager.io", "servicemonitors.monitoring.coreos.com"}},
+			Name:    "full",
+			Options: full(),
+			Second:  func(o *ingressnginx.Options) { o.IngressClass.Name, o.IngressClass.Aliases = "", nil },
+			Because: map[string]string{"Deployment ingress-nginx-controller": "NGINX binds ports below 1024; the case sets hostPort"},
+			Existing: cluster.Existing{
+				CRDs:        []string{"*.cert-manager.io", "servicemonitors.monitoring.coreos.com"},
+				Secrets:     map[string][]string{"ingress/maxmind": {}, "ingress/wildcard": {"tls.crt", "tls.key"}},
+				ConfigMaps:  map[string][]string{"ingress/nginx-template": {}},
+				Services:    []string{"edge/proxy"},
+				APIServices: []string{"v1beta1.metrics.k8s.io", "v1beta1.custom.metrics.k8s.io"},
+			},
 		},
 		// One pod on each node, in its network, serving one namespace.
 		addontest.Case[ingressnginx.Options]{
 			Name:    "nodes",
 			Because: map[string]string{"DaemonSet ingress-nginx-controller": "NGINX binds ports below 1024; the case sets hostNetwork"},
+			Existing: cluster.Existing{Secrets: map[string][]string{
+				"ingress-nginx/webhook-tls": {"tls.crt", "tls.key"},
+				"tools/wildcard":            {"tls.crt", "tls.key"},
+			}},
 			Options: ingressnginx.Options{
 				Kind:                 ingressnginx.DaemonSet,
 				Pods:                 addon.Pods{DNSPolicy: corev1.DNSClusterFirstWithHostNet},
@@ -95,9 +105,10 @@ func TestAddon(t *testing.T) {
 		},
 		// By aws-load-balancer-controller, in public and in the VPC.
 		addontest.Case[ingressnginx.Options]{
-			Name:    "aws-controller",
-			Target:  addontest.AWS(),
-			Because: binds,
+			Name:     "aws-controller",
+			Target:   addontest.AWS(),
+			Existing: cluster.Existing{APIServices: []string{"v1beta1.metrics.k8s.io"}},
+			Because:  binds,
 			Options: ingressnginx.Options{
 				Autoscaling:     ingressnginx.Autoscaling{Enabled: true, MinReplicas: 2},
 				Service:         ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLBIP}},

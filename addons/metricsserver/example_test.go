@@ -29,16 +29,16 @@ func Example() {
 		fmt.Println(it.Phase, it.Object.GetObjectKind().GroupVersionKind().Kind, it.Object.GetName())
 	}
 	// Output:
+	// access ServiceAccount metrics-server
 	// access ClusterRole system:metrics-server
 	// access ClusterRole system:metrics-server-aggregated-reader
+	// access RoleBinding metrics-server-auth-reader
 	// access ClusterRoleBinding metrics-server:system:auth-delegator
 	// access ClusterRoleBinding system:metrics-server
-	// access RoleBinding metrics-server-auth-reader
-	// access ServiceAccount metrics-server
 	// services Service metrics-server
-	// workloads Deployment metrics-server
 	// workloads PodDisruptionBudget metrics-server
-	// hooks APIService v1beta1.metrics.k8s.io
-	// resources Certificate metrics-server
 	// resources Issuer metrics-server-issuer
+	// resources Certificate metrics-server
+	// workloads Deployment metrics-server
+	// hooks APIService v1beta1.metrics.k8s.io
 }

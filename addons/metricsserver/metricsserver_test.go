@@ -22,8 +22,9 @@ func TestAddon(t *testing.T) {
 		addontest.Case[metricsserver.Options]{Name: "defaults"},
 		addontest.Case[metricsserver.Options]{Name: "upstream"},
 		addontest.Case[metricsserver.Options]{
-			Name:   "ha",
-			Target: addontest.AWS(),
+			Name:     "ha",
+			Target:   addontest.AWS(),
+			Existing: cluster.Existing{Secrets: map[string][]string{"kube-system/metrics-server-tls": {"tls.crt", "tls.key"}}},
 			Options: metricsserver.Options{
 				Pods:        addon.Pods{Replicas: new(int32(2))},
 				Certificate: addon.ServingCertificate{Secret: "metrics-server-tls", CABundle: ca},

@@ -8,17 +8,21 @@ import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
 	. "github.com/fitout/fitout/addons/storageclass"
+	"github.com/fitout/fitout/cluster"
 )
 
 func TestAddon(t *testing.T) {
+	drivers := cluster.Existing{CSIDrivers: []string{"ebs.csi.aws.com", "efs.csi.aws.com"}}
 	addontest.Run(t, Definition,
 		addontest.Case[Options]{
-			Name:    "defaults",
-			Options: Options{Classes: []Class{{Name: "gp3", EBS: &EBS{}}}},
+			Name:     "defaults",
+			Existing: drivers,
+			Options:  Options{Classes: []Class{{Name: "gp3", EBS: &EBS{}}}},
 		},
 		addontest.Case[Options]{
-			Name:   "aws",
-			Target: addontest.AWS(),
+			Name:     "aws",
+			Existing: drivers,
+			Target:   addontest.AWS(),
 			Options: Options{Classes: []Class{
 				{Name: "gp3", Default: true, EBS: &EBS{Type: GP3, Encrypted: true}},
 				{Name: "elasticsearch", ReclaimPolicy: Retain, EBS: &EBS{Type: GP3, FSType: XFS, IOPS: 6000, Throughput: 500, Encrypted: true}},
@@ -26,7 +30,8 @@ func TestAddon(t *testing.T) {
 			}},
 		},
 		addontest.Case[Options]{
-			Name: "full",
+			Name:     "full",
+			Existing: drivers,
 			Options: Options{Classes: []Class{
 				{
 					Name:          "ebs",

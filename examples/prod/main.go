@@ -6,6 +6,8 @@ package main
 import (
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
@@ -45,6 +47,10 @@ func prod() cluster.Cluster {
 			},
 		},
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
+		Existing: cluster.Existing{
+			CSIDrivers: []string{"ebs.csi.aws.com", "efs.csi.aws.com"}, // by addons that EKS manages
+		},
+		Accept: accepted(),
 		Addons: []addon.Addon{
 			certmanager.New(certificates()),
 			externaldns.New(names()),
@@ -54,6 +60,39 @@ func prod() cluster.Cluster {
 			rbac.New(rights()),
 			storageclass.New(storage()),
 		},
+	}
+}
+
+// accepted are the problems that the company lives with.
+func accepted() []cluster.Accept {
+	return []cluster.Accept{
+		{
+			Check:   "lifecycle",
+			Object:  "Addon ingress-nginx*",
+			Because: "the login in front of the internal tools hangs on its annotations; they move to an ALB with OIDC one by one",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount cert-manager/cert-manager*",
+			Because: "certificates are kept in Secrets of every namespace, under names that nobody knows beforehand",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount ingress-nginx/ingress-nginx*",
+			Because: "Ingresses of every namespace name the Secrets of their certificates",
+		},
+	}
+}
+
+// requests are what a container asks for. Only memory has a limit: one on CPU slows down
+// what could have the CPU that nobody uses.
+func requests(cpu, memory string) corev1.ResourceRequirements {
+	return corev1.ResourceRequirements{
+		Requests: corev1.ResourceList{
+			corev1.ResourceCPU:    resource.MustParse(cpu),
+			corev1.ResourceMemory: resource.MustParse(memory),
+		},
+		Limits: corev1.ResourceList{corev1.ResourceMemory: resource.MustParse(memory)},
 	}
 }
 
@@ -72,9 +111,9 @@ func certificates() certmanager.Options {
 		}}}
 	}
 	return certmanager.Options{
-		Pods:       addon.Pods{Replicas: new(int32(2))},
-		Webhook:    certmanager.Webhook{Pods: addon.Pods{Replicas: new(int32(3))}},
-		CAInjector: certmanager.CAInjector{Pods: addon.Pods{Replicas: new(int32(2))}},
+		Pods:       addon.Pods{Replicas: new(int32(2)), Resources: requests("20m", "128Mi")},
+		Webhook:    certmanager.Webhook{Pods: addon.Pods{Replicas: new(int32(3)), Resources: requests("10m", "64Mi")}},
+		CAInjector: certmanager.CAInjector{Pods: addon.Pods{Replicas: new(int32(2)), Resources: requests("20m", "256Mi")}},
 		ClusterIssuers: []certmanager.NamedIssuer{
 			letsEncrypt("letsencrypt", certmanager.LetsEncrypt),
 			letsEncrypt("letsencrypt-staging", certmanager.LetsEncryptStaging),
@@ -87,6 +126,7 @@ func certificates() certmanager.Options {
 // names are at another provider, out of reach.
 func names() externaldns.Options {
 	return externaldns.Options{
+		Pods:          addon.Pods{Resources: requests("10m", "64Mi")},
 		Policy:        externaldns.Sync,
 		OwnerID:       "prod",
 		TXT:           externaldns.TXTOptions{Prefix: "_owner."},

@@ -3,6 +3,9 @@ package greeter
 import (
 	_ "embed"
 
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/kube"
 )
@@ -45,6 +48,10 @@ func defaults(addon.Target) Options {
 	return Options{Pods: addon.Pods{
 		Replicas: new(int32(1)),
 		Image:    addon.Image{Repository: "nginxinc/nginx-unprivileged", Tag: "1.29-alpine"},
+		Resources: corev1.ResourceRequirements{Requests: corev1.ResourceList{
+			corev1.ResourceCPU:    resource.MustParse("10m"),
+			corev1.ResourceMemory: resource.MustParse("16Mi"),
+		}},
 	}}
 }
 

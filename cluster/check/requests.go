@@ -1,0 +1,38 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// Requests warns of containers that don't say how much CPU and memory they need. The
+// scheduler then takes them for free: nodes fill up, and such pods are the first to be
+// evicted. Init containers are left alone, since they run for a moment.
+var Requests = Check{Name: "requests", Run: requests}
+
+func requests(p *Pass) {
+	for _, pods := range p.Pods {
+		if pods.Key.Kind == "Job" || pods.Key.Kind == "CronJob" {
+			continue // they come and go
+		}
+		pods.Containers(func(c *corev1.Container, field string) {
+			if strings.Contains(field, ".initContainers") && c.RestartPolicy == nil {
+				return // a sidecar has a restart policy
+			}
+			var lacks []string
+			for _, name := range []corev1.ResourceName{corev1.ResourceCPU, corev1.ResourceMemory} {
+				_, asks := c.Resources.Requests[name]
+				_, bound := c.Resources.Limits[name] // a limit without a request is one
+				if !asks && !bound {
+					lacks = append(lacks, string(name))
+				}
+			}
+			if len(lacks) > 0 {
+				p.Warn(pods.Object, field+".resources.requests", fmt.Sprintf("container %s asks for no %s", c.Name, strings.Join(lacks, " and no ")),
+					"set the addon's resources to what it uses when it is busy")
+			}
+		})
+	}
+}

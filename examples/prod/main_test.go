@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fitout/fitout/cluster/check"
+	"github.com/fitout/fitout/render"
+)
+
+// The cluster has no problems but those that it accepts.
+func TestProblems(t *testing.T) {
+	plan, err := prod().Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []check.Problem
+	for _, p := range plan.Problems() {
+		if p.Accepted == "" {
+			left = append(left, p)
+		}
+	}
+	if diff := cmp.Diff([]check.Problem(nil), left); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The order in which addons are listed doesn't change a byte of what is printed.
+func TestOrderOfAddons(t *testing.T) {
+	var want []byte
+	for seed := range uint64(10) {
+		c := prod()
+		rand.New(rand.NewPCG(seed, 0)).Shuffle(len(c.Addons), func(i, j int) { c.Addons[i], c.Addons[j] = c.Addons[j], c.Addons[i] })
+		plan, err := c.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := render.YAML(&out, plan); err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = out.Bytes()
+		}
+		if !bytes.Equal(want, out.Bytes()) {
+			t.Fatalf("shuffled by %d:\n%s", seed, cmp.Diff(string(want), out.String()))
+		}
+	}
+}
