@@ -11,42 +11,38 @@ import (
 	"github.com/fitout/fitout/cluster/infer"
 )
 
-// DefaultClasses finds more than one default class. With two default IngressClasses every
-// Ingress that names none is refused; of two default StorageClasses the newer one is taken,
-// whichever that is. It also warns of claims that name no class where no StorageClass is
-// the default, and existing.storageClasses names none: they wait forever.
+// DefaultClasses warns of more than one default StorageClass or IngressClass: what names no
+// class gets the newest of them, whichever that is. It also warns of claims that name no
+// class where no StorageClass is the default, and existing.storageClasses names none: they
+// wait forever.
 var DefaultClasses = Check{Name: "default-classes", Run: defaultClasses}
 
 func defaultClasses(p *Pass) {
-	var storage, ingress []*infer.Object
+	var storage, ingress *infer.Object
 	for _, o := range p.Objects {
 		switch o.Object.(type) {
 		case *storagev1.StorageClass:
-			if o.GetAnnotations()["storageclass.kubernetes.io/is-default-class"] == "true" {
-				storage = append(storage, o)
-			}
+			storage = defaultClass(p, o, "storageclass.kubernetes.io/is-default-class", storage)
 		case *networkingv1.IngressClass:
-			if o.GetAnnotations()["ingressclass.kubernetes.io/is-default-class"] == "true" {
-				ingress = append(ingress, o)
-			}
+			ingress = defaultClass(p, o, "ingressclass.kubernetes.io/is-default-class", ingress)
 		}
 	}
-	for _, o := range rest(storage) {
-		p.Warn(o, "metadata.annotations", "is the default, and so is "+who(storage[0]), "make one of them the default")
-	}
-	for _, o := range rest(ingress) {
-		p.Error(o, "metadata.annotations", "is the default, and so is "+who(ingress[0]), "make one of them the default")
-	}
-	if len(storage) == 0 && !p.Knows("StorageClass") {
+	if storage == nil && !p.Knows("StorageClass") {
 		classless(p)
 	}
 }
 
-func rest(objs []*infer.Object) []*infer.Object {
-	if len(objs) < 2 {
-		return nil
+// defaultClass returns the class that is the default among those so far. It reports a
+// second one.
+func defaultClass(p *Pass, o *infer.Object, mark string, first *infer.Object) *infer.Object {
+	switch {
+	case o.GetAnnotations()[mark] != "true":
+		return first
+	case first == nil:
+		return o
 	}
-	return objs[1:]
+	p.Warn(o, "metadata.annotations["+mark+"]", "is the default, and so is "+who(first), "make one of them the default")
+	return first
 }
 
 // classless reports the claims that need a default class.

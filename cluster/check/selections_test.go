@@ -82,8 +82,8 @@ func selections() []testCase {
 			bad:   pods("") + storage("one", "true") + storage("two", "true") + ingressClass("one", "true") + ingressClass("two", "true"),
 			good:  pods("") + storage("one", "true") + storage("two", "false") + ingressClass("one", "true") + ingressClass("two", "false") + claim,
 			want: []string{
-				"error: IngressClass two: metadata.annotations: is the default, and so is IngressClass one of a: make one of them the default",
-				"warning: StorageClass two: metadata.annotations: is the default, and so is StorageClass one of a: make one of them the default",
+				"warning: IngressClass two: metadata.annotations[ingressclass.kubernetes.io/is-default-class]: is the default, and so is IngressClass one of a: make one of them the default",
+				"warning: StorageClass two: metadata.annotations[storageclass.kubernetes.io/is-default-class]: is the default, and so is StorageClass one of a: make one of them the default",
 			},
 		},
 		{

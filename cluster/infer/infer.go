@@ -76,7 +76,6 @@ type Facts struct {
 	known        Known
 	byKey        map[Key]*Object
 	written      map[Key]Source
-	refs         [][]int // by the index of the object, the indices in Refs
 	podIndex     index[*Pods]
 	serviceIndex index[*corev1.Service]
 	fields       map[reflect.Type][]jsonfields.Field
@@ -91,7 +90,6 @@ func Of(t addon.Target, objects []*Object, known Known) *Facts {
 		known:        known,
 		byKey:        make(map[Key]*Object, len(objects)),
 		written:      map[Key]Source{},
-		refs:         make([][]int, len(objects)),
 		podIndex:     newIndex[*Pods](),
 		serviceIndex: newIndex[*corev1.Service](),
 		fields:       map[reflect.Type][]jsonfields.Field{},
@@ -129,12 +127,3 @@ func Of(t addon.Target, objects []*Object, known Known) *Facts {
 
 // Find returns an object of the plan, or nil.
 func (f *Facts) Find(k Key) *Object { return f.byKey[k] }
-
-// RefsOf are the references that an object has.
-func (f *Facts) RefsOf(o *Object) []Ref {
-	var out []Ref
-	for _, i := range f.refs[o.index] {
-		out = append(out, f.Refs[i])
-	}
-	return out
-}

@@ -96,11 +96,9 @@ func merged(a map[string][]byte, b map[string]string) map[string]bool {
 
 // ref notes a reference. One to nothing is none.
 func (f *Facts) ref(r Ref) {
-	if r.To.Name == "" {
-		return
+	if r.To.Name != "" {
+		f.Refs = append(f.Refs, r)
 	}
-	f.refs[r.From.index] = append(f.refs[r.From.index], len(f.Refs))
-	f.Refs = append(f.Refs, r)
 }
 
 // refer notes a reference to an object of a well-known kind.

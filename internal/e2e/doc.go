@@ -15,6 +15,8 @@
 //   - examples_test.go: does what the examples print go into an empty cluster, by the API and
 //     by kubectl?
 //   - adopt_test.go: is an install of upstream's taken over in place?
+//   - checks_test.go: does the server refuse what the checks of a plan say that it refuses?
+//   - podsecurity_test.go: do the checks know Pod Security as the server's own code does?
 //   - prune_test.go: what do engines leave alone that delete what a plan no longer has?
 //
 // Where FITOUT_UPSTREAM names a folder with what upstream's charts and manifests render, and
