@@ -15,7 +15,7 @@ import (
 // none outlives what it was written for.
 type Accept struct {
 	// The name of the check, such as "lifecycle".
-	Check string `json:"check" jsonschema:"required"`
+	Check check.Name `json:"check" jsonschema:"required"`
 
 	// What the problem is about, as it is printed: "Deployment dns/external-dns", "Addon
 	// ingress-nginx" or "Cluster prod". A * at the end stands for anything: "Addon
@@ -24,18 +24,6 @@ type Accept struct {
 
 	// Why the problem is accepted. It is read by those who come later.
 	Because string `json:"because" jsonschema:"required"`
-}
-
-// Validate refuses a check that there is none of.
-func (a Accept) Validate(path *field.Path) field.ErrorList {
-	var names []string
-	for _, c := range check.All {
-		names = append(names, c.Name)
-	}
-	if a.Check != "" && !slices.Contains(names, a.Check) {
-		return field.ErrorList{field.NotSupported(path.Child("check"), a.Check, names)}
-	}
-	return nil
 }
 
 // accept notes in the problems which of them are accepted, and adds a problem for each

@@ -106,7 +106,7 @@ func TestGraph(t *testing.T) {
 }
 
 // problems are those of a check, with the reason for which they are accepted.
-func problems(p *cluster.Plan, name string) []string {
+func problems(p *cluster.Plan, name check.Name) []string {
 	var out []string
 	for _, problem := range p.Problems() {
 		if problem.Check == name {

@@ -52,14 +52,9 @@ func problems(w io.Writer, p *cluster.Plan, format string) error {
 
 // explain returns the help text of a check.
 func explain(name string) (string, error) {
-	c, ok := check.Find(name)
+	c, ok := check.Find(check.Name(name))
 	if !ok {
-		var names []string
-		for _, c := range check.All {
-			names = append(names, c.Name)
-		}
-		slices.Sort(names)
-		return "", fmt.Errorf("-explain %s: there is no such check: there is %s", name, strings.Join(names, ", "))
+		return "", fmt.Errorf("-explain %s: there is no such check: there is %s", name, strings.Join(c.Name.Enum(), ", "))
 	}
 	return c.Doc() + "\n", nil
 }

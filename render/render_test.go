@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -107,15 +106,6 @@ spec:
 	}
 }
 
-func checks() string {
-	var names []string
-	for _, c := range check.All {
-		names = append(names, c.Name)
-	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
-}
-
 func prod() cluster.Cluster {
 	return cluster.Cluster{
 		Target:   addon.Target{Name: "prod", Kubernetes: "1.34"},
@@ -192,7 +182,7 @@ func TestCommandLine(t *testing.T) {
 		{"-check -graph -images", []cluster.Cluster{prod()}, 2, "", "fitout: -check and -graph and -images exclude each other\nrun it with -h for help\n"},
 		{"-check -format dot", []cluster.Cluster{prod()}, 2, "", "fitout: -format dot: must be text or json\nrun it with -h for help\n"},
 		{"-explain owners", nil, 0, "Owners finds objects that two addons write", ""},
-		{"-explain nope", nil, 2, "", "fitout: -explain nope: there is no such check: there is " + checks() + "\n"},
+		{"-explain nope", nil, 2, "", "fitout: -explain nope: there is no such check: there is " + strings.Join(check.Name("").Enum(), ", ") + "\n"},
 		{"-nope", []cluster.Cluster{prod()}, 2, "", "fitout: flag provided but not defined: -nope\nrun it with -h for help\n"},
 		{"prod", []cluster.Cluster{prod()}, 2, "", "fitout: unexpected argument \"prod\"\nrun it with -h for help\n"},
 		{"-addon nope", []cluster.Cluster{prod()}, 2, "", "cluster prod: there is no addon \"nope\": there is metrics-server, storage-class\n"},

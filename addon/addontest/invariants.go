@@ -118,7 +118,7 @@ func scoped(t *testing.T, o addon.Object, plan *cluster.Plan) {
 }
 
 // theOperators are the checks whose findings are for whoever runs a cluster to judge.
-var theOperators = []string{"lifecycle", "permissions", "requests"}
+var theOperators = []check.Name{"lifecycle", "permissions", "requests"}
 
 // found checks that the checks of a plan find nothing that is the addon's to mend. Errors
 // stop the golden's render already.

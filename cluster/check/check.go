@@ -13,14 +13,27 @@ import (
 // Check finds problems of one kind.
 type Check struct {
 	// Name is kebab-case and unique: "secrets".
-	Name string
+	Name Name
 
 	// Run reports the problems that there are. It takes a time that grows with the number
 	// of objects, and not faster.
 	Run func(*Pass)
 }
 
-// All are the checks, by name.
+// Name is what a check goes by.
+type Name string
+
+// Enum lists the names of all checks.
+func (Name) Enum() []string {
+	var names []string
+	for _, c := range All {
+		names = append(names, string(c.Name))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// All are the checks.
 var All = []Check{
 	APIs,
 	Backends,
@@ -70,7 +83,7 @@ const (
 // Problem is something that is wrong with a cluster.
 type Problem struct {
 	// Check is the name of the check that found the problem.
-	Check string `json:"check"`
+	Check Name `json:"check"`
 
 	Severity Severity `json:"severity"`
 
@@ -104,7 +117,7 @@ func (p Problem) String() string {
 	if p.Fix != "" {
 		s += ": " + p.Fix
 	}
-	return s + " [" + p.Check + "]"
+	return s + " [" + string(p.Check) + "]"
 }
 
 // Pass is what a check looks at, and reports to.
@@ -117,7 +130,7 @@ type Pass struct {
 	// Cycles are those of objects that need each other.
 	Cycles [][]*infer.Object
 
-	check    string
+	check    Name
 	problems []Problem
 }
 
@@ -173,7 +186,7 @@ func Compare(a, b Problem) int {
 }
 
 // Find returns the check of a name.
-func Find(name string) (Check, bool) {
+func Find(name Name) (Check, bool) {
 	i := slices.IndexFunc(All, func(c Check) bool { return c.Name == name })
 	if i < 0 {
 		return Check{}, false
@@ -192,7 +205,7 @@ func (c Check) Doc() string {
 			continue
 		}
 		source, _ := sources.ReadFile(e.Name())
-		before, _, found := strings.Cut(string(source), "Name: \""+c.Name+"\"")
+		before, _, found := strings.Cut(string(source), "Name: \""+string(c.Name)+"\"")
 		if !found || !strings.Contains(before, " = Check{") {
 			continue
 		}

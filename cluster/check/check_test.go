@@ -29,7 +29,7 @@ func raw(name, text string) addon.Addon {
 }
 
 // found are the problems of one check in a cluster.
-func found(t *testing.T, c cluster.Cluster, name string) []string {
+func found(t *testing.T, c cluster.Cluster, name check.Name) []string {
 	t.Helper()
 	if c.Target.Name == "" {
 		c.Target.Name = "prod"
@@ -44,7 +44,7 @@ func found(t *testing.T, c cluster.Cluster, name string) []string {
 	var out []string
 	for _, problem := range p.Problems() {
 		if problem.Check == name {
-			line := strings.TrimSuffix(problem.String(), " ["+name+"]")
+			line := strings.TrimSuffix(problem.String(), " ["+string(name)+"]")
 			out = append(out, string(problem.Severity)+": "+line)
 		}
 	}
@@ -71,7 +71,7 @@ var elsewhere = []check.Check{
 }
 
 func TestEveryCheckHasACase(t *testing.T) {
-	tested := map[string]bool{}
+	tested := map[check.Name]bool{}
 	for _, tc := range slices.Concat(references(), selections(), podCases(), policies()) {
 		if len(tc.want) == 0 || tc.good == "" {
 			t.Errorf("%s: a case without what it finds, or without where it finds nothing", tc.check.Name)

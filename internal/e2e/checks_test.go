@@ -35,7 +35,7 @@ func TestChecksAgreeWithTheServer(t *testing.T) {
 		{check.Definitions, thing, things + thing},
 		{check.APIs, web("") + strings.Replace(budget, "VERSION", "v1beta1", 1), web("") + strings.Replace(budget, "VERSION", "v1", 1)},
 	} {
-		t.Run(tc.check.Name, func(t *testing.T) {
+		t.Run(string(tc.check.Name), func(t *testing.T) {
 			w := use(t, newest)
 			if !w.agrees(t, tc.check, tc.bad, true) {
 				t.Error("the server takes what the check refuses")
