@@ -14,7 +14,10 @@ import (
 // What the checks say the API server refuses, it refuses, and takes once it is mended.
 func TestChecksAgreeWithTheServer(t *testing.T) {
 	const (
-		front  = "{apiVersion: v1, kind: Service, metadata: {name: NAME, namespace: app}, spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 30080, targetPort: 80}]}}\n---\n"
+		front = "{apiVersion: v1, kind: Service, metadata: {name: NAME, namespace: app}, spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 30080, targetPort: 80}]}}\n---\n"
+		// In a namespace of its own: the server doesn't forget at once what one enforced.
+		baseline = "{apiVersion: v1, kind: Namespace, metadata: {name: secured, labels: {pod-security.kubernetes.io/enforce: baseline}}}\n---\n"
+
 		thing  = "{apiVersion: example.com/v1, kind: Thing, metadata: {name: a, namespace: app}}"
 		things = "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: things.example.com}, spec: {group: example.com, scope: Namespaced, names: {kind: Thing, plural: things}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}}\n---\n"
 		budget = "{apiVersion: policy/VERSION, kind: PodDisruptionBudget, metadata: {name: web, namespace: app}, spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}}\n---\n"
@@ -30,7 +33,7 @@ func TestChecksAgreeWithTheServer(t *testing.T) {
 		{check.Classes, web(", priorityClassName: high"), web(", priorityClassName: system-cluster-critical")},
 		{check.Classes, web(", runtimeClassName: gvisor"), web("")},
 		{check.ServiceAccounts, web(", serviceAccountName: web"), web(", serviceAccountName: default")},
-		{check.PodSecurity, "{apiVersion: v1, kind: Namespace, metadata: {name: app, labels: {pod-security.kubernetes.io/enforce: baseline}}}\n---\n" + web(", hostPID: true"), web(", hostPID: true")},
+		{check.PodSecurity, baseline + strings.Replace(web(", hostPID: true"), "namespace: app", "namespace: secured", 1), web(", hostPID: true")},
 		{check.NodePorts, web("") + one + named(front, "two"), web("") + one},
 		{check.Definitions, thing, things + thing},
 		{check.APIs, web("") + strings.Replace(budget, "VERSION", "v1beta1", 1), web("") + strings.Replace(budget, "VERSION", "v1", 1)},
