@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/cluster/infer"
 )
 
@@ -41,9 +40,9 @@ type Image struct {
 // those in arguments, environment variables, ConfigMaps and custom resources, from which a
 // controller makes containers.
 func (p *Plan) Images() []Image {
-	used := map[string][]Place{}
+	ours, used := p.names(), map[string][]Place{}
 	for _, i := range p.facts.Images {
-		if p.has(i.Object) {
+		if ours[i.Object.Addon] {
 			used[i.Ref] = append(used[i.Ref], place(i.Object, i.Field))
 		}
 	}
@@ -82,9 +81,9 @@ const FromExisting = "existing"
 // Secrets are all Secrets that the plan's objects read, by namespace and name: which must
 // exist, with which keys, and who reads them. None of their values is known here.
 func (p *Plan) Secrets() []Secret {
-	all := map[infer.Key]*Secret{}
+	ours, all := p.names(), map[infer.Key]*Secret{}
 	for _, r := range p.facts.Refs {
-		if r.To.Kind != "Secret" || !p.has(r.From) {
+		if r.To.Kind != "Secret" || !ours[r.From.Addon] {
 			continue
 		}
 		s := all[r.To]
@@ -147,9 +146,9 @@ type Tie struct {
 // Graph tells which addons need which others, by name, and by what objects. It is inferred
 // from the objects alone.
 func (p *Plan) Graph() []Dependency {
-	ties := map[[2]string][]Tie{}
+	ours, ties := p.names(), map[[2]string][]Tie{}
 	for _, r := range p.facts.Refs {
-		if !p.has(r.From) {
+		if !ours[r.From.Addon] {
 			continue
 		}
 		to := p.facts.Find(r.To)
@@ -175,7 +174,11 @@ func (p *Plan) Graph() []Dependency {
 	return out
 }
 
-// has tells whether an object is in the plan, or in the part of it that [Plan.Only] made.
-func (p *Plan) has(o *infer.Object) bool {
-	return slices.ContainsFunc(p.Addons, func(a addon.Addon) bool { return a.Name() == o.Addon })
+// names are those of the plan's addons, which [Plan.Only] makes fewer than the facts know.
+func (p *Plan) names() map[string]bool {
+	names := make(map[string]bool, len(p.Addons))
+	for _, a := range p.Addons {
+		names[a.Name()] = true
+	}
+	return names
 }

@@ -27,7 +27,11 @@ func (p *Plan) Only(names ...string) (*Plan, error) {
 			part.Addons = append(part.Addons, a)
 		}
 	}
-	part.problems = of(p.problems, part.Addons)
+	for _, problem := range p.problems {
+		if problem.Addon == "" || slices.Contains(names, problem.Addon) {
+			part.problems = append(part.problems, problem)
+		}
+	}
 	used := map[string]bool{}
 	for _, it := range p.Items {
 		if slices.Contains(names, it.Addon) {

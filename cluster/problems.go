@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/cluster/check"
 )
 
@@ -15,24 +14,21 @@ func (p *Plan) Problems() []check.Problem { return slices.Clone(p.problems) }
 
 // Err is the error for which the plan must not be rendered: it joins all problems that are
 // errors and not accepted. It is nil where there are none.
-func (p *Plan) Err() error {
+func (p *Plan) Err() error { return p.unaccepted(check.Error) }
+
+// Warnings joins all problems that are warnings and not accepted, as [Plan.Err] does errors.
+func (p *Plan) Warnings() error { return p.unaccepted(check.Warning) }
+
+func (p *Plan) unaccepted(s check.Severity) error {
 	var errs []error
 	for _, problem := range p.problems {
-		if problem.Severity != check.Error || problem.Accepted != "" {
-			continue
-		}
-		if problem.Addon == "" {
+		switch {
+		case problem.Severity != s || problem.Accepted != "":
+		case problem.Addon == "":
 			errs = append(errs, fmt.Errorf("cluster %s: %s", p.Target.Name, problem))
-		} else {
+		default:
 			errs = append(errs, fmt.Errorf("cluster %s: %s: %s", p.Target.Name, problem.Addon, problem))
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// of are the problems of some addons, and those of the cluster.
-func of(problems []check.Problem, addons []addon.Addon) []check.Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(problem check.Problem) bool {
-		return problem.Addon != "" && !slices.ContainsFunc(addons, func(a addon.Addon) bool { return a.Name() == problem.Addon })
-	})
 }

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/cluster"
-	"github.com/fitout/fitout/cluster/check"
 	"github.com/fitout/fitout/schema"
 )
 
@@ -62,13 +62,19 @@ func run(program string, args []string, stdout, stderr io.Writer, clusters []clu
 			return 2
 		}
 	}
-	status := verdict(plan, o.strict)
+	broken, warnings := plan.Err(), plan.Warnings()
+	status := 0
+	if broken != nil || o.strict && warnings != nil {
+		status = 1
+	}
 	if o.mode == "" {
-		warn(stderr, plan)
+		for _, w := range addon.Errors(warnings) {
+			fmt.Fprintln(stderr, "warning:", w)
+		}
+		if broken != nil {
+			fmt.Fprintln(stderr, broken)
+		}
 		if status != 0 {
-			if err := plan.Err(); err != nil {
-				fmt.Fprintln(stderr, err)
-			}
 			return status
 		}
 	}
@@ -101,30 +107,6 @@ func print(w io.Writer, p *cluster.Plan, o options) error {
 		return JSON(w, p)
 	}
 	return YAML(w, p)
-}
-
-// verdict is the exit status that a plan's problems come to.
-func verdict(p *cluster.Plan, strict bool) int {
-	for _, problem := range p.Problems() {
-		if problem.Accepted == "" && (strict || problem.Severity == check.Error) {
-			return 1
-		}
-	}
-	return 0
-}
-
-// warn writes the warnings that the cluster doesn't accept.
-func warn(w io.Writer, p *cluster.Plan) {
-	for _, problem := range p.Problems() {
-		if problem.Accepted != "" || problem.Severity != check.Warning {
-			continue
-		}
-		where := "cluster " + p.Target.Name
-		if problem.Addon != "" {
-			where += ": " + problem.Addon
-		}
-		fmt.Fprintf(w, "warning: %s: %s\n", where, problem)
-	}
 }
 
 func write(program string, stdout, stderr io.Writer, data []byte) int {

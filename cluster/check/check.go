@@ -150,11 +150,6 @@ func (p *Pass) ReportAddon(s Severity, name, what, fix string) {
 	p.report(Problem{Severity: s, Addon: name, Object: "Addon " + name, What: what, Fix: fix})
 }
 
-// ReportCluster reports a problem with the cluster.
-func (p *Pass) ReportCluster(s Severity, what, fix string) {
-	p.report(Problem{Severity: s, Object: "Cluster " + p.Target.Name, What: what, Fix: fix})
-}
-
 func (p *Pass) report(problem Problem) {
 	problem.Check = p.check
 	p.problems = append(p.problems, problem)

@@ -2,10 +2,12 @@ package check
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/cluster/infer"
 )
 
@@ -44,8 +46,5 @@ func dnsOwners(p *Pass) {
 
 // runs tells whether a container's image is of that name, in whatever registry.
 func runs(c *corev1.Container, name string) bool {
-	repository := c.Image[strings.LastIndexByte(c.Image, '/')+1:]
-	repository, _, _ = strings.Cut(repository, "@")
-	repository, _, _ = strings.Cut(repository, ":")
-	return repository == name
+	return path.Base(addon.ParseImage(c.Image).Repository) == name
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -40,7 +39,7 @@ func hostPorts(p *Pass) {
 					if pods.Key.Kind == "DaemonSet" && other.pods.Key.Kind == "DaemonSet" {
 						report = p.Error
 					}
-					report(pods.Object, field+".ports["+strconv.Itoa(i)+"]", fmt.Sprintf("port %d of the nodes is also taken by %s", number, who(other.pods.Object)),
+					report(pods.Object, field+infer.Item(".ports", i), fmt.Sprintf("port %d of the nodes is also taken by %s", number, who(other.pods.Object)),
 						"give one of them another port, or nodes of its own")
 					break
 				}

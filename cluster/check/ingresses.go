@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 
 	networkingv1 "k8s.io/api/networking/v1"
 
@@ -36,7 +35,7 @@ func ingresses(p *Pass) {
 			for j, path := range r.HTTP.Paths {
 				k := claim{class, r.Host, cmp.Or(path.Path, "/")}
 				if first := taken[k]; first != nil && first != o {
-					p.Error(o, "spec.rules["+strconv.Itoa(i)+"].http.paths["+strconv.Itoa(j)+"]", fmt.Sprintf("%s%s is also claimed by %s", k.host, k.path, who(first)), "give one of them another host or path")
+					p.Error(o, infer.Item("spec.rules", i)+infer.Item(".http.paths", j), fmt.Sprintf("%s%s is also claimed by %s", k.host, k.path, who(first)), "give one of them another host or path")
 					continue
 				}
 				taken[k] = o

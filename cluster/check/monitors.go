@@ -37,7 +37,7 @@ func monitors(p *Pass) {
 		}
 		for i, e := range m.Spec.Endpoints {
 			if e.Port != "" && !slices.ContainsFunc(services, func(s *corev1.Service) bool { return slices.Contains(portsOf(s), e.Port) }) {
-				p.Warn(o, fmt.Sprintf("spec.endpoints[%d].port", i), fmt.Sprintf("no Service that it selects has a port named %q", e.Port), "name one of theirs")
+				p.Warn(o, infer.Item("spec.endpoints", i)+".port", fmt.Sprintf("no Service that it selects has a port named %q", e.Port), "name one of theirs")
 			}
 		}
 	}

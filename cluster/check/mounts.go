@@ -3,12 +3,12 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/cluster/infer"
 )
 
 // Mounts finds containers that mount a volume which their pods don't have. The API server
@@ -20,7 +20,7 @@ func mounts(p *Pass) {
 		pods.Containers(func(c *corev1.Container, field string) {
 			for i, m := range c.VolumeMounts {
 				if !hasVolume(pods.Spec, m.Name) && !claims(pods.Object.Object, m.Name) {
-					p.Error(pods.Object, field+".volumeMounts["+strconv.Itoa(i)+"].name", fmt.Sprintf("the pods have no volume %q", m.Name), "add it to the volumes")
+					p.Error(pods.Object, field+infer.Item(".volumeMounts", i)+".name", fmt.Sprintf("the pods have no volume %q", m.Name), "add it to the volumes")
 				}
 			}
 		})

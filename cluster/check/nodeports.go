@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -32,7 +31,7 @@ func nodePorts(p *Pass) {
 			}
 			k := port{sp.NodePort, orTCP(sp.Protocol)}
 			if first := taken[k]; first != nil && first != o {
-				p.Error(o, "spec.ports["+strconv.Itoa(i)+"].nodePort", fmt.Sprintf("%d is also asked for by %s", sp.NodePort, who(first)), "give one of them another port")
+				p.Error(o, infer.Item("spec.ports", i)+".nodePort", fmt.Sprintf("%d is also asked for by %s", sp.NodePort, who(first)), "give one of them another port")
 				continue
 			}
 			taken[k] = o

@@ -35,10 +35,7 @@ func permissions(p *Pass) {
 		default:
 			continue
 		}
-		k := infer.NewKey(role.Kind, o.Key.Namespace, role.Name)
-		if role.Kind == "ClusterRole" {
-			k.Namespace = ""
-		}
+		k := infer.RoleKey(o.Key.Namespace, role)
 		for _, what := range p.reaches(k, o.Key.Namespace == "") {
 			for _, holder := range names(subjects, o.Key.Namespace) {
 				r := right{o.Addon, holder, what}

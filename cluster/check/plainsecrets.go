@@ -2,10 +2,11 @@ package check
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/fitout/fitout/cluster/infer"
 )
 
 // PlainSecrets warns of secrets that stand in what is rendered: a Secret with its values,
@@ -27,7 +28,7 @@ func plainSecrets(p *Pass) {
 		pods.Containers(func(c *corev1.Container, field string) {
 			for i, e := range c.Env {
 				if e.Value != "" && !strings.Contains(e.Value, "$(") && secretName.MatchString(e.Name) {
-					p.Warn(pods.Object, field+".env["+strconv.Itoa(i)+"].value", "the value of "+e.Name+" stands in the manifests", "take it from a Secret")
+					p.Warn(pods.Object, field+infer.Item(".env", i)+".value", "the value of "+e.Name+" stands in the manifests", "take it from a Secret")
 				}
 			}
 		})

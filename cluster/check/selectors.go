@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -56,7 +55,7 @@ func selectorOfService(p *Pass, o *infer.Object, s *corev1.Service) {
 			continue
 		}
 		if _, ok := named[port.TargetPort.StrVal]; !ok {
-			p.Error(o, "spec.ports["+strconv.Itoa(i)+"].targetPort", fmt.Sprintf("the pods have no port named %q", port.TargetPort.StrVal),
+			p.Error(o, infer.Item("spec.ports", i)+".targetPort", fmt.Sprintf("the pods have no port named %q", port.TargetPort.StrVal),
 				"they have "+strings.Join(slices.Sorted(maps.Keys(named)), ", "))
 		}
 	}

@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strconv"
 
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -51,11 +50,11 @@ func hooksOf(o *infer.Object) []hook {
 	switch x := o.Object.(type) {
 	case *admissionv1.ValidatingWebhookConfiguration:
 		for i, w := range x.Webhooks {
-			out = append(out, hook{"webhooks[" + strconv.Itoa(i) + "]", w.FailurePolicy, w.Rules, w.NamespaceSelector, w.ObjectSelector, w.ClientConfig.Service, w.MatchConditions})
+			out = append(out, hook{infer.Item("webhooks", i), w.FailurePolicy, w.Rules, w.NamespaceSelector, w.ObjectSelector, w.ClientConfig.Service, w.MatchConditions})
 		}
 	case *admissionv1.MutatingWebhookConfiguration:
 		for i, w := range x.Webhooks {
-			out = append(out, hook{"webhooks[" + strconv.Itoa(i) + "]", w.FailurePolicy, w.Rules, w.NamespaceSelector, w.ObjectSelector, w.ClientConfig.Service, w.MatchConditions})
+			out = append(out, hook{infer.Item("webhooks", i), w.FailurePolicy, w.Rules, w.NamespaceSelector, w.ObjectSelector, w.ClientConfig.Service, w.MatchConditions})
 		}
 	}
 	return out

@@ -48,7 +48,7 @@ func (f *Facts) builtin(o *Object) bool {
 		f.claim(o, "spec", &x.Spec)
 	case *corev1.ServiceAccount:
 		for i, r := range x.ImagePullSecrets {
-			f.refer(o, "imagePullSecrets["+strconv.Itoa(i)+"]", "Secret", x.Namespace, r.Name)
+			f.refer(o, Item("imagePullSecrets", i), "Secret", x.Namespace, r.Name)
 		}
 	case *networkingv1.Ingress:
 		f.ingress(o, x)
@@ -78,7 +78,7 @@ func (f *Facts) service(o *Object, field, namespace, name string, port *int32) {
 
 func (f *Facts) webhook(o *Object, i int, s *admissionv1.ServiceReference) {
 	if s != nil {
-		f.service(o, "webhooks["+strconv.Itoa(i)+"].clientConfig.service", s.Namespace, s.Name, s.Port)
+		f.service(o, Item("webhooks", i)+".clientConfig.service", s.Namespace, s.Name, s.Port)
 	}
 }
 
@@ -99,7 +99,7 @@ func (f *Facts) metrics(o *Object, specs []autoscalingv2.MetricSpec) {
 		f.metricsAPI(o, "spec.metrics", metricsAPIs[autoscalingv2.ResourceMetricSourceType])
 	}
 	for i, m := range specs {
-		f.metricsAPI(o, "spec.metrics["+strconv.Itoa(i)+"]", metricsAPIs[m.Type])
+		f.metricsAPI(o, Item("spec.metrics", i), metricsAPIs[m.Type])
 	}
 }
 
@@ -125,15 +125,20 @@ func target(apiVersion, kind, namespace, name string) Key {
 	return Key{group, kind, namespace, name}
 }
 
-func (f *Facts) binding(o *Object, namespace string, role rbacv1.RoleRef, subjects []rbacv1.Subject) {
+// RoleKey is the key of the role that a binding gives, which is in the namespace of the
+// binding unless it is a ClusterRole.
+func RoleKey(namespace string, role rbacv1.RoleRef) Key {
 	if role.Kind == "ClusterRole" {
-		f.refer(o, "roleRef", "ClusterRole", "", role.Name)
-	} else {
-		f.refer(o, "roleRef", "Role", namespace, role.Name)
+		namespace = ""
 	}
+	return NewKey(role.Kind, namespace, role.Name)
+}
+
+func (f *Facts) binding(o *Object, namespace string, role rbacv1.RoleRef, subjects []rbacv1.Subject) {
+	f.ref(Ref{From: o, Field: "roleRef", To: RoleKey(namespace, role)})
 	for i, s := range subjects {
 		if s.Kind == rbacv1.ServiceAccountKind {
-			f.refer(o, "subjects["+strconv.Itoa(i)+"]", "ServiceAccount", cmp.Or(s.Namespace, namespace), s.Name)
+			f.refer(o, Item("subjects", i), "ServiceAccount", cmp.Or(s.Namespace, namespace), s.Name)
 		}
 	}
 }
@@ -172,13 +177,13 @@ func (f *Facts) ingress(o *Object, in *networkingv1.Ingress) {
 			continue
 		}
 		for j := range r.HTTP.Paths {
-			backend("spec.rules["+strconv.Itoa(i)+"].http.paths["+strconv.Itoa(j)+"].backend", &r.HTTP.Paths[j].Backend)
+			backend(Item("spec.rules", i)+Item(".http.paths", j)+".backend", &r.HTTP.Paths[j].Backend)
 		}
 	}
 	for i, t := range in.Spec.TLS {
 		if issued(in.Annotations) {
 			f.writes(o, in.Namespace, t.SecretName, certificateKeys...)
 		}
-		f.config(o, "spec.tls["+strconv.Itoa(i)+"].secretName", "Secret", in.Namespace, t.SecretName, nil, "tls.crt", "tls.key")
+		f.config(o, Item("spec.tls", i)+".secretName", "Secret", in.Namespace, t.SecretName, nil, "tls.crt", "tls.key")
 	}
 }

@@ -28,17 +28,18 @@ type Object struct {
 	// Place is where the object comes among those of its addon in the phase.
 	Place int
 
-	index int // in Facts.Objects
+	index int   // in Facts.Objects
+	pods  *Pods // nil where it makes none
 }
 
-// Runs tells whether the object is what an addon does its work by: a workload, a webhook
+// runs tells whether the object is what an addon does its work by: a workload, a webhook
 // or an APIService.
-func (o *Object) Runs() bool {
+func (o *Object) runs() bool {
 	switch o.Key.Kind {
 	case "APIService", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration":
 		return true
 	}
-	return podsOf(o) != nil
+	return o.pods != nil
 }
 
 // Known is what a cluster has beside its plan.
@@ -96,7 +97,7 @@ func Of(t addon.Target, objects []*Object, known Known) *Facts {
 	}
 	for i, o := range objects {
 		o.index = i
-		o.Key = KeyOf(o.Object)
+		o.Key = keyOf(o.Object)
 		if _, taken := f.byKey[o.Key]; !taken {
 			f.byKey[o.Key] = o
 		}
@@ -105,9 +106,9 @@ func Of(t addon.Target, objects []*Object, known Known) *Facts {
 			// Loose, since the pods that convert need the definition themselves.
 			f.ref(Ref{From: o, Field: "spec.conversion.webhook.clientConfig.service", To: d.Converter, Loose: true})
 		}
-		if pods := podsOf(o); pods != nil {
-			f.Pods = append(f.Pods, pods)
-			f.podIndex.add(o.Key.Namespace, pods.Labels, pods)
+		if o.pods = podsOf(o); o.pods != nil {
+			f.Pods = append(f.Pods, o.pods)
+			f.podIndex.add(o.Key.Namespace, o.pods.Labels, o.pods)
 		}
 		if s, ok := o.Object.(*corev1.Service); ok {
 			f.serviceIndex.add(o.Key.Namespace, s.Labels, s)

@@ -7,8 +7,8 @@ import (
 // Key names an object in a cluster.
 type Key struct{ Group, Kind, Namespace, Name string }
 
-// KeyOf returns the key of an object.
-func KeyOf(o addon.Object) Key {
+// keyOf returns the key of an object.
+func keyOf(o addon.Object) Key {
 	gvk := o.GetObjectKind().GroupVersionKind()
 	return Key{gvk.Group, gvk.Kind, o.GetNamespace(), o.GetName()}
 }

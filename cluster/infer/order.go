@@ -35,21 +35,21 @@ func (f *Facts) Sort() (sorted []*Object, cycles [][]*Object) {
 		rank[o.index] = i
 	}
 	indices, loops := topological(n.of, rank)
+	for _, loop := range loops {
+		cycles = append(cycles, f.objects(loop))
+	}
+	return f.objects(indices), cycles
+}
+
+// objects are those of some indices, without the entries that stand for addons.
+func (f *Facts) objects(indices []int) []*Object {
+	var out []*Object
 	for _, i := range indices {
 		if i < len(f.Objects) {
-			sorted = append(sorted, f.Objects[i])
+			out = append(out, f.Objects[i])
 		}
 	}
-	for _, loop := range loops {
-		var cycle []*Object
-		for _, i := range loop {
-			if i < len(f.Objects) {
-				cycle = append(cycle, f.Objects[i])
-			}
-		}
-		cycles = append(cycles, cycle)
-	}
-	return sorted, cycles
+	return out
 }
 
 // needs are what the objects need, by index. Behind the objects there is an entry for each
@@ -68,7 +68,7 @@ func (f *Facts) needs() needs {
 			n.addons[o.Addon] = i
 			n.of = append(n.of, nil)
 		}
-		if o.Runs() {
+		if o.runs() {
 			n.of[i] = append(n.of[i], o.index)
 		}
 	}

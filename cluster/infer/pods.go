@@ -2,7 +2,6 @@ package infer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -44,10 +43,10 @@ func podsOf(o *Object) *Pods {
 // Containers calls visit for each container, with its field.
 func (p *Pods) Containers(visit func(c *corev1.Container, field string)) {
 	for i := range p.Spec.InitContainers {
-		visit(&p.Spec.InitContainers[i], p.Path+".initContainers["+strconv.Itoa(i)+"]")
+		visit(&p.Spec.InitContainers[i], p.Path+Item(".initContainers", i))
 	}
 	for i := range p.Spec.Containers {
-		visit(&p.Spec.Containers[i], p.Path+".containers["+strconv.Itoa(i)+"]")
+		visit(&p.Spec.Containers[i], p.Path+Item(".containers", i))
 	}
 }
 
@@ -71,16 +70,16 @@ func (f *Facts) pods(p *Pods) {
 		f.refer(p.Object, at+".runtimeClassName", "RuntimeClass", "", *s.RuntimeClassName)
 	}
 	for i, r := range s.ImagePullSecrets {
-		f.refer(p.Object, at+".imagePullSecrets["+strconv.Itoa(i)+"]", "Secret", ns, r.Name)
+		f.refer(p.Object, at+Item(".imagePullSecrets", i), "Secret", ns, r.Name)
 	}
 	for i := range s.Volumes {
-		f.volume(p.Object, ns, at+".volumes["+strconv.Itoa(i)+"]", &s.Volumes[i])
+		f.volume(p.Object, ns, at+Item(".volumes", i), &s.Volumes[i])
 	}
 	p.Containers(func(c *corev1.Container, field string) { f.container(p.Object, ns, field, c) })
 	if set, ok := p.Object.Object.(*appsv1.StatefulSet); ok {
 		f.refer(p.Object, "spec.serviceName", "Service", ns, set.Spec.ServiceName)
 		for i := range set.Spec.VolumeClaimTemplates {
-			f.claim(p.Object, "spec.volumeClaimTemplates["+strconv.Itoa(i)+"].spec", &set.Spec.VolumeClaimTemplates[i].Spec)
+			f.claim(p.Object, Item("spec.volumeClaimTemplates", i)+".spec", &set.Spec.VolumeClaimTemplates[i].Spec)
 		}
 	}
 }
@@ -98,7 +97,7 @@ func (f *Facts) volume(from *Object, ns, at string, v *corev1.Volume) {
 		f.config(from, at+".configMap", "ConfigMap", ns, v.ConfigMap.Name, v.ConfigMap.Optional, itemKeys(v.ConfigMap.Items)...)
 	case v.Projected != nil:
 		for i, s := range v.Projected.Sources {
-			at := at + ".projected.sources[" + strconv.Itoa(i) + "]"
+			at := at + Item(".projected.sources", i)
 			if s.Secret != nil {
 				f.config(from, at+".secret", "Secret", ns, s.Secret.Name, s.Secret.Optional, itemKeys(s.Secret.Items)...)
 			}
@@ -139,7 +138,7 @@ func (f *Facts) claim(from *Object, at string, c *corev1.PersistentVolumeClaimSp
 func (f *Facts) container(from *Object, ns, at string, c *corev1.Container) {
 	f.image(from, at+".image", c.Image, true)
 	for i, s := range c.EnvFrom {
-		at := at + ".envFrom[" + strconv.Itoa(i) + "]"
+		at := at + Item(".envFrom", i)
 		if s.SecretRef != nil {
 			f.config(from, at+".secretRef", "Secret", ns, s.SecretRef.Name, s.SecretRef.Optional)
 		}
@@ -148,7 +147,7 @@ func (f *Facts) container(from *Object, ns, at string, c *corev1.Container) {
 		}
 	}
 	for i, e := range c.Env {
-		at := at + ".env[" + strconv.Itoa(i) + "]"
+		at := at + Item(".env", i)
 		f.imagesIn(from, at+".value", e.Name, e.Value)
 		if e.ValueFrom == nil {
 			continue
@@ -161,7 +160,7 @@ func (f *Facts) container(from *Object, ns, at string, c *corev1.Container) {
 		}
 	}
 	for i, arg := range c.Command {
-		f.imagesIn(from, at+".command["+strconv.Itoa(i)+"]", "", arg)
+		f.imagesIn(from, at+Item(".command", i), "", arg)
 	}
 	f.arguments(from, ns, at+".args", c)
 }
@@ -182,7 +181,7 @@ func (f *Facts) arguments(from *Object, ns, at string, c *corev1.Container) {
 	for i, arg := range c.Args {
 		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		value = strings.ReplaceAll(value, "$(POD_NAMESPACE)", ns)
-		at := at + "[" + strconv.Itoa(i) + "]"
+		at := Item(at, i)
 		f.imagesIn(from, at, name, arg)
 		if kind := flags[name]; kind != "" {
 			if n, short, ok := strings.Cut(value, "/"); ok {

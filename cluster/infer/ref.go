@@ -3,6 +3,7 @@ package infer
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -34,6 +35,9 @@ type Ref struct {
 	// Loose tells that the two may be applied in any order.
 	Loose bool
 }
+
+// Item is the field of an item in a list: "spec.volumes[0]".
+func Item(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
 // Source is where an object comes from that something refers to.
 type Source struct {

@@ -169,7 +169,7 @@ func (p *path) String() string {
 	case p == nil:
 		return ""
 	case p.key == "":
-		return p.parent.String() + "[" + strconv.Itoa(p.index) + "]"
+		return Item(p.parent.String(), p.index)
 	case p.parent == nil:
 		return p.key
 	}
