@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -69,7 +70,7 @@ func (d Definition[O]) defaults(t Target) O {
 func (d Definition[O]) check(t Target, o O) (O, field.ErrorList) {
 	o = d.Complete(t, o)
 	errs := Check(o, nil)
-	if instance := d.instance(o); instance != "" && !instancePattern.MatchString(instance) {
+	if instance := d.instance(o); instance != "" && !instancePattern().MatchString(instance) {
 		errs = append(errs, field.Invalid(field.NewPath("instance"), instance, "must match "+InstancePattern))
 	}
 	if d.Validate != nil {
@@ -106,7 +107,7 @@ func (d Definition[O]) Check(t Target, options any) field.ErrorList {
 // an instance is part of within what Kubernetes allows.
 const InstancePattern = `^[a-z0-9]([a-z0-9-]{0,26}[a-z0-9])?$`
 
-var instancePattern = regexp.MustCompile(InstancePattern)
+var instancePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(InstancePattern) })
 
 func (d Definition[O]) instance(o O) string {
 	if !d.Instantiable() {

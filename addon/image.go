@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
@@ -88,7 +89,7 @@ type Mirror map[string]string
 // RegistryPattern is the regular expression that keys and values of a [Mirror] match.
 const RegistryPattern = `^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*$`
 
-var registryPattern = regexp.MustCompile(RegistryPattern)
+var registryPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(RegistryPattern) })
 
 // Validate refuses entries that are no registry, and chains, whose result would depend on
 // how often they are applied.
@@ -97,9 +98,9 @@ func (m Mirror) Validate(path *field.Path) field.ErrorList {
 	for _, from := range slices.Sorted(maps.Keys(m)) {
 		to := m[from]
 		switch {
-		case !registryPattern.MatchString(from):
+		case !registryPattern().MatchString(from):
 			errs = append(errs, field.Invalid(path.Key(from), from, "must be a registry, or a registry and a path, without scheme or trailing slash"))
-		case !registryPattern.MatchString(to):
+		case !registryPattern().MatchString(to):
 			errs = append(errs, field.Invalid(path.Key(from), to, "must be a registry, or a registry and a path, without scheme or trailing slash"))
 		case m.Rewrite(to+"/x") != to+"/x":
 			errs = append(errs, field.Invalid(path.Key(from), to, "is itself mirrored by another entry: name the last place of the chain"))

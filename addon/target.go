@@ -2,7 +2,6 @@ package addon
 
 import (
 	"cmp"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -67,7 +66,7 @@ type Version string
 
 // Validate refuses anything but a major and a minor number.
 func (v Version) Validate(path *field.Path) field.ErrorList {
-	if v != "" && !versionPattern.MatchString(string(v)) {
+	if v != "" && v.number() == 0 {
 		return field.ErrorList{field.Invalid(path, string(v), `must be a major and a minor version, as in "1.34"`)}
 	}
 	return nil
@@ -76,17 +75,24 @@ func (v Version) Validate(path *field.Path) field.ErrorList {
 // VersionPattern is the regular expression that a [Version] matches.
 const VersionPattern = `^[1-9][0-9]{0,2}\.(0|[1-9][0-9]{0,2})$`
 
-var versionPattern = regexp.MustCompile(VersionPattern)
-
 // number is the version as a number that grows with it; 0 where it is not valid.
 func (v Version) number() int {
-	if !versionPattern.MatchString(string(v)) {
+	a, b, _ := strings.Cut(string(v), ".")
+	major, minor := versionPart(a), versionPart(b)
+	if major < 1 || minor < 0 {
 		return 0
 	}
-	a, b, _ := strings.Cut(string(v), ".")
-	major, _ := strconv.Atoi(a)
-	minor, _ := strconv.Atoi(b)
 	return major*1000 + minor
+}
+
+// versionPart reads one of a version's two numbers, as VersionPattern has them; -1 is for
+// what isn't one, such as "+1" and "01".
+func versionPart(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 999 || strconv.Itoa(n) != s {
+		return -1
+	}
+	return n
 }
 
 // Compare returns -1, 0 or +1 as v is before, equal to or after w. A version that is not

@@ -1,6 +1,7 @@
 package addon_test
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 
@@ -29,6 +30,22 @@ func TestVersionIn(t *testing.T) {
 	} {
 		if got := tc.version.In(tc.rang); got != tc.want {
 			t.Errorf("%s in %q: %v", tc.version, tc.rang, got)
+		}
+	}
+}
+
+// The schema has the pattern and Go has Validate: both take the same versions.
+func TestVersionPattern(t *testing.T) {
+	pattern := regexp.MustCompile(addon.VersionPattern)
+	for _, v := range []addon.Version{
+		"1.34", "1.0", "1.9", "10.10", "999.999",
+		"0.1", "1000.1", "1.1000", "1.034", "01.34", "1.00", "1", "1.", ".34", ".", "1.34.1", "v1.34",
+		"+1.34", "1.+34", "-1.34", "1.-34", "1.-0", " 1.34", "1.34\n", "1.3_4", "1.0x1", "1.３",
+		"1.99999999999999999999",
+	} {
+		valid := len(v.Validate(nil)) == 0
+		if want := pattern.MatchString(string(v)); valid != want {
+			t.Errorf("%q matches the pattern: %v, and is valid: %v", v, want, valid)
 		}
 	}
 }

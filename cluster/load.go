@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -70,7 +71,7 @@ type loader struct {
 }
 
 // tabbed is a line that is indented with a tab.
-var tabbed = regexp.MustCompile(`(?m)^ *\t`)
+var tabbed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^ *\t`) })
 
 // parse returns the root of the file's one document.
 func (l *loader) parse(data []byte) (*yaml.Node, error) {
@@ -80,7 +81,7 @@ func (l *loader) parse(data []byte) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, errors.New("is empty")
 		}
-		if at := tabbed.FindIndex(data); at != nil {
+		if at := tabbed().FindIndex(data); at != nil {
 			return nil, fmt.Errorf("%w (line %d is indented with a tab: YAML wants spaces)", err, 1+bytes.Count(data[:at[0]], []byte("\n")))
 		}
 		return nil, err

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 
-	"sigs.k8s.io/yaml"
-
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/kube"
 	"github.com/fitout/fitout/cluster"
+	"github.com/fitout/fitout/internal/yamlenc"
 )
+
+// chunk is how many bytes are gathered before they are written.
+const chunk = 1 << 16
 
 // YAML writes the objects of a plan as a stream of YAML documents, in the order in which
 // they are applied. It writes nothing of a plan with problems that are errors, and returns
@@ -20,16 +22,20 @@ func YAML(w io.Writer, p *cluster.Plan) error {
 	if err := p.Err(); err != nil {
 		return err
 	}
+	var buf []byte
 	for i, it := range p.Items {
-		doc, err := Document(it.Object)
-		if err != nil {
-			return err
-		}
 		if i > 0 {
-			doc = append([]byte("---\n"), doc...)
+			buf = append(buf, "---\n"...)
 		}
-		if _, err := w.Write(doc); err != nil {
+		var err error
+		if buf, err = appendDocument(buf, it.Object); err != nil {
 			return err
+		}
+		if len(buf) >= chunk || i == len(p.Items)-1 {
+			if _, err := w.Write(buf); err != nil {
+				return err
+			}
+			buf = buf[:0]
 		}
 	}
 	return nil
@@ -59,19 +65,19 @@ func JSON(w io.Writer, p *cluster.Plan) error {
 
 // Document is an object as one YAML document: keys sorted, without what is empty and
 // means nothing.
-func Document(o addon.Object) ([]byte, error) {
+func Document(o addon.Object) ([]byte, error) { return appendDocument(nil, o) }
+
+func appendDocument(dst []byte, o addon.Object) ([]byte, error) {
+	var err error
 	if crd, ok := o.(*kube.CRD); ok {
-		return crd.YAML()
+		dst, err = crd.AppendYAML(dst)
+	} else {
+		dst, err = yamlenc.Append(dst, o)
 	}
-	v, err := clean(o)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := yaml.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
-	return doc, nil
+	return dst, nil
 }
 
 // clean returns an object as JSON has it, without its status and without what Go's

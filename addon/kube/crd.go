@@ -12,6 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/internal/yamlenc"
 )
 
 // CRD is a CustomResourceDefinition. Its metadata are typed; its spec is carried as bytes
@@ -53,16 +54,19 @@ func CRDs(folder fs.FS) []addon.Object {
 // specLine is the line that parts a canonical document's head from its spec.
 const specLine = "\nspec:\n"
 
+// crdHead is what stands above the spec.
+type crdHead struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata"`
+}
+
 // parseCRD splits a canonical document into its head, which is parsed, and its spec.
 func parseCRD(data []byte) (*CRD, error) {
 	head, spec, ok := bytes.Cut(data, []byte(specLine))
 	if !ok {
 		return nil, errors.New("has no spec")
 	}
-	var h struct {
-		metav1.TypeMeta   `json:",inline"`
-		metav1.ObjectMeta `json:"metadata"`
-	}
+	var h crdHead
 	if err := yaml.UnmarshalStrict(head, &h); err != nil {
 		return nil, err
 	}
@@ -135,21 +139,18 @@ func (c *CRD) DeepCopyObject() runtime.Object {
 	return &CRD{TypeMeta: c.TypeMeta, ObjectMeta: *c.ObjectMeta.DeepCopy(), Spec: c.Spec}
 }
 
-// YAML returns the whole definition, canonical.
-func (c *CRD) YAML() ([]byte, error) {
-	head, err := yaml.Marshal(struct {
-		metav1.TypeMeta   `json:",inline"`
-		metav1.ObjectMeta `json:"metadata"`
-	}{c.TypeMeta, c.ObjectMeta})
+// AppendYAML appends the whole definition, canonical, to dst. The spec is copied.
+func (c *CRD) AppendYAML(dst []byte) ([]byte, error) {
+	dst, err := yamlenc.Append(dst, &crdHead{c.TypeMeta, c.ObjectMeta})
 	if err != nil {
-		return nil, err
+		return dst, err
 	}
-	return append(append(bytes.TrimSuffix(head, []byte("\n")), specLine...), c.Spec...), nil
+	return append(append(dst, specLine[1:]...), c.Spec...), nil
 }
 
 // MarshalJSON returns the whole definition.
 func (c *CRD) MarshalJSON() ([]byte, error) {
-	doc, err := c.YAML()
+	doc, err := c.AppendYAML(nil)
 	if err != nil {
 		return nil, err
 	}

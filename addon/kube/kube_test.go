@@ -163,7 +163,7 @@ func TestCRD(t *testing.T) {
 	if diff := cmp.Diff([]string{"things.example.com", "example.com", "Thing", "Namespaced", "v1,v1beta1"}, got); diff != "" {
 		t.Error(diff)
 	}
-	doc, err := c.YAML()
+	doc, err := c.AppendYAML(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestCRD(t *testing.T) {
 	}
 
 	c.Labels = map[string]string{"a": "b"}
-	if doc, err = c.YAML(); err != nil {
+	if doc, err = c.AppendYAML(nil); err != nil {
 		t.Fatal(err)
 	}
 	asJSON, err := json.Marshal(c)

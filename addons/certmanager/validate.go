@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -88,14 +89,14 @@ func validateMonitors(o Options, path *field.Path) field.ErrorList {
 	return errs
 }
 
-var gateName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
+var gateName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`) })
 
 // featureGates checks the form of the names only: which ones there are changes with the
 // version, and the version with the image.
 func featureGates(gates map[string]bool, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	for _, gate := range slices.Sorted(maps.Keys(gates)) {
-		if !gateName.MatchString(gate) {
+		if !gateName().MatchString(gate) {
 			errs = append(errs, field.Invalid(path.Key(gate), gate, `must be the name of a feature, as in "ServerSideApply"`))
 		}
 	}

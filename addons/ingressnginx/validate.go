@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -148,7 +149,7 @@ func validateWebhook(w Webhook, path *field.Path) field.ErrorList {
 }
 
 // header is a name of an HTTP header that can be a key of a ConfigMap.
-var header = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+var header = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`) })
 
 // validateConfig refuses settings that the controller would pass over or that fight.
 func validateConfig(o Options, path *field.Path) field.ErrorList {
@@ -193,7 +194,7 @@ func validateConfig(o Options, path *field.Path) field.ErrorList {
 func validateHeaders(headers map[string]string, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	for _, k := range slices.Sorted(maps.Keys(headers)) {
-		if !header.MatchString(k) {
+		if !header().MatchString(k) {
 			errs = append(errs, field.Invalid(path.Key(k), k, "must be the name of a header"))
 		}
 	}

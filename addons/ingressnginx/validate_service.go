@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -141,7 +142,9 @@ func validatePorts(o Options, path *field.Path) field.ErrorList {
 
 // stream is the reference to a Service by the options tcp and udp; the PROXY protocol is
 // for TCP alone.
-var stream = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z]([-a-z0-9]*[a-z0-9])?:[a-z0-9]([-a-z0-9]*[a-z0-9])?(:(PROXY)?(:PROXY)?)?$`)
+var stream = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z]([-a-z0-9]*[a-z0-9])?:[a-z0-9]([-a-z0-9]*[a-z0-9])?(:(PROXY)?(:PROXY)?)?$`)
+})
 
 // validateStreams refuses ports and references that the controller would pass over.
 func validateStreams(o Options, path *field.Path) field.ErrorList {
@@ -156,7 +159,7 @@ func validateStreams(o Options, path *field.Path) field.ErrorList {
 			} else if port < 1 || port > 65535 {
 				errs = append(errs, field.Invalid(p, port, "must be a port, from 1 to 65535"))
 			}
-			if to := ports[port]; !stream.MatchString(to) || key == "udp" && strings.Contains(to, "PROXY") {
+			if to := ports[port]; !stream().MatchString(to) || key == "udp" && strings.Contains(to, "PROXY") {
 				errs = append(errs, field.Invalid(p, to, `must be "namespace/service:port"`))
 			}
 		}

@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -15,7 +16,9 @@ import (
 var PlainSecrets = Check{Name: "plain-secrets", Run: plainSecrets}
 
 // secretName is what environment variables are called that hold a secret.
-var secretName = regexp.MustCompile(`(?i)(PASSWORD|PASSWD|SECRET_?(ACCESS_)?KEY|API_?KEY|APP_?KEY|PRIVATE_?KEY|(^|_)TOKEN|CLIENT_?SECRET)$`)
+var secretName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(PASSWORD|PASSWD|SECRET_?(ACCESS_)?KEY|API_?KEY|APP_?KEY|PRIVATE_?KEY|(^|_)TOKEN|CLIENT_?SECRET)$`)
+})
 
 func plainSecrets(p *Pass) {
 	for _, o := range p.Objects {
@@ -27,7 +30,7 @@ func plainSecrets(p *Pass) {
 	for _, pods := range p.Pods {
 		pods.Containers(func(c *corev1.Container, field string) {
 			for i, e := range c.Env {
-				if e.Value != "" && !strings.Contains(e.Value, "$(") && secretName.MatchString(e.Name) {
+				if e.Value != "" && !strings.Contains(e.Value, "$(") && secretName().MatchString(e.Name) {
 					p.Warn(pods.Object, field+infer.Item(".env", i)+".value", "the value of "+e.Name+" stands in the manifests", "take it from a Secret")
 				}
 			}

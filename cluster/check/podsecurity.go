@@ -33,7 +33,7 @@ func podSecurity(p *Pass) {
 			continue
 		}
 		level := o.GetLabels()[kube.LabelPodSecurity]
-		rules := podRules[kube.PodSecurity(level)]
+		rules := podRules(kube.PodSecurity(level))
 		if len(rules) == 0 {
 			continue
 		}
@@ -60,24 +60,29 @@ func policyVersion(ns addon.Object, t addon.Target) addon.Version {
 // would be right.
 type podRule func(pod *podView, add func(field, what, fix string))
 
-// podRules are the rules of each level, as Kubernetes has had them since 1.25. Restricted
-// has all of baseline's, some of them in a stricter form. Privileged has none.
-var podRules = map[kube.PodSecurity][]podRule{
-	kube.Baseline: slices.Concat(commonPodRules, []podRule{
-		(*podView).addedCapabilities,
-		(*podView).hostPaths,
-		(*podView).seccomp,
-		(*podView).procMountOutsideUserNamespace,
-	}),
-	kube.Restricted: slices.Concat(commonPodRules, []podRule{
-		(*podView).noCapabilities,
-		(*podView).volumeSources,
-		(*podView).seccompRequired,
-		(*podView).procMount,
-		(*podView).noEscalation,
-		(*podView).nonRoot,
-		(*podView).nonRootUser,
-	}),
+// podRules are the rules of a level, as Kubernetes has had them since 1.25. Restricted has
+// all of baseline's, some of them in a stricter form. Privileged has none.
+func podRules(level kube.PodSecurity) []podRule {
+	switch level {
+	case kube.Baseline:
+		return slices.Concat(commonPodRules, []podRule{
+			(*podView).addedCapabilities,
+			(*podView).hostPaths,
+			(*podView).seccomp,
+			(*podView).procMountOutsideUserNamespace,
+		})
+	case kube.Restricted:
+		return slices.Concat(commonPodRules, []podRule{
+			(*podView).noCapabilities,
+			(*podView).volumeSources,
+			(*podView).seccompRequired,
+			(*podView).procMount,
+			(*podView).noEscalation,
+			(*podView).nonRoot,
+			(*podView).nonRootUser,
+		})
+	}
+	return nil
 }
 
 var commonPodRules = []podRule{

@@ -7,7 +7,9 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/cluster"
+	"github.com/fitout/fitout/internal/yamlenc"
 	"github.com/fitout/fitout/render"
 )
 
@@ -41,34 +43,39 @@ func BenchmarkJSON(b *testing.B) {
 	}
 }
 
-// BenchmarkFloor leaves definitions out: they are bytes that rendering copies, and that
-// encoding/json would have to parse first.
-func BenchmarkFloor(b *testing.B) {
-	p := plan(b)
-	for b.Loop() {
-		for _, it := range p.Items {
-			if it.Phase == cluster.Definitions {
-				continue
-			}
-			if _, err := json.Marshal(it.Object); err != nil {
-				b.Fatal(err)
-			}
+// BenchmarkEncode encodes the objects, one by one, in three ways: as render does, with
+// encoding/json, and with sigs.k8s.io/yaml. It leaves definitions out: they are bytes that
+// rendering copies, and that the other two would have to parse first.
+func BenchmarkEncode(b *testing.B) {
+	var objects []addon.Object
+	for _, it := range plan(b).Items {
+		if it.Phase != cluster.Definitions {
+			objects = append(objects, it.Object)
 		}
 	}
-}
-
-// BenchmarkOracle leaves definitions out as well.
-func BenchmarkOracle(b *testing.B) {
-	p := plan(b)
-	for b.Loop() {
-		for _, it := range p.Items {
-			if it.Phase == cluster.Definitions {
-				continue
+	var buf []byte // of one object, for all, as in rendering
+	for _, way := range []struct {
+		name   string
+		encode func(any) ([]byte, error)
+	}{
+		{"fitout", func(o any) (_ []byte, err error) {
+			buf, err = yamlenc.Append(buf[:0], o)
+			return buf, err
+		}},
+		{"encoding-json", json.Marshal},
+		{"sigs-yaml", yaml.Marshal},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, o := range objects {
+					if _, err := way.encode(o); err != nil {
+						b.Fatal(err)
+					}
+				}
 			}
-			if _, err := yaml.Marshal(it.Object); err != nil {
-				b.Fatal(err)
-			}
-		}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(objects)), "ns/object")
+		})
 	}
 }
 
