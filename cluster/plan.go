@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -45,7 +46,7 @@ type Item struct {
 	Keep bool
 }
 
-// Plan builds the cluster's addons, puts their objects in order, and runs the checks. The
+// Plan builds the cluster's addons, all at the same time, puts their objects in order, and runs the checks. The
 // error joins all for which the objects can't be built, each fault with the cluster, the
 // addon and the path of the option; there is no plan beside an error. What the checks find
 // is told by [Plan.Problems], and whether it stops a render by [Plan.Err].
@@ -99,20 +100,16 @@ func severalHint(a addon.Addon) string {
 
 // build fills the plan with objects. All faults are found before any is returned.
 func (p *Plan) build(c Cluster) []error {
+	all := make([]built, len(p.Addons))
+	var wg sync.WaitGroup
+	for i, a := range p.Addons {
+		wg.Go(func() { all[i] = buildAddon(a, p.Target) })
+	}
+	wg.Wait()
 	var errs []error
-	for _, a := range p.Addons {
-		objs, err := a.Objects(p.Target)
-		for _, err := range addon.Errors(err) {
-			errs = append(errs, fmt.Errorf("%s: %w", a.Name(), err))
-		}
-		for _, o := range objs {
-			o, err := native(o)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", a.Name(), err))
-				continue
-			}
-			p.Items = append(p.Items, Item{Addon: a.Name(), Object: o})
-		}
+	for _, b := range all {
+		errs = append(errs, b.errs...)
+		p.Items = append(p.Items, b.items...)
 	}
 	if len(errs) > 0 {
 		return errs // what is missing now may be missing only because of them
@@ -123,6 +120,28 @@ func (p *Plan) build(c Cluster) []error {
 	p.complete(c.Labels)
 	p.inspect(c)
 	return nil
+}
+
+// built is what an addon comes to.
+type built struct {
+	items []Item
+	errs  []error
+}
+
+func buildAddon(a addon.Addon, t addon.Target) (b built) {
+	objs, err := a.Objects(t)
+	for _, err := range addon.Errors(err) {
+		b.errs = append(b.errs, fmt.Errorf("%s: %w", a.Name(), err))
+	}
+	for _, o := range objs {
+		o, err := native(o)
+		if err != nil {
+			b.errs = append(b.errs, fmt.Errorf("%s: %w", a.Name(), err))
+			continue
+		}
+		b.items = append(b.items, Item{Addon: a.Name(), Object: o})
+	}
+	return b
 }
 
 // inspect infers what depends on what, puts the objects in order and runs the checks.

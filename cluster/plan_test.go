@@ -67,7 +67,7 @@ func thingCRD() *kube.CRD {
 	return &kube.CRD{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition"},
 		ObjectMeta: meta("", "things.example.com"),
-		Spec:       []byte("  group: example.com\n  names:\n    kind: Thing\n    plural: things\n  scope: Namespaced\n  versions:\n  - name: v1\n"),
+		Spec:       "  group: example.com\n  names:\n    kind: Thing\n    plural: things\n  scope: Namespaced\n  versions:\n  - name: v1\n",
 	}
 }
 

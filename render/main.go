@@ -1,7 +1,7 @@
 package render
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"flag"
 	"fmt"
@@ -78,18 +78,22 @@ func run(program string, args []string, stdout, stderr io.Writer, clusters []clu
 			return status
 		}
 	}
-	var out bytes.Buffer
-	if err := print(&out, plan, o); err != nil {
-		fmt.Fprintln(stderr, err)
+	out := bufio.NewWriter(stdout)
+	err = print(out, plan, o)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "%s: %v\n", program, err)
 		return 1
 	}
-	if written := write(program, stdout, stderr, out.Bytes()); written != 0 || o.mode != "check" {
-		return written
+	if o.mode == "check" {
+		return status
 	}
-	return status
+	return 0
 }
 
-// print writes what the mode asks for.
+// print writes what the mode asks for. It fails before it writes, or for the writing.
 func print(w io.Writer, p *cluster.Plan, o options) error {
 	switch o.mode {
 	case "check":

@@ -12,41 +12,58 @@ import (
 	"github.com/fitout/fitout/internal/yamlenc"
 )
 
-// chunk is how many bytes are gathered before they are written.
-const chunk = 1 << 16
-
 // YAML writes the objects of a plan as a stream of YAML documents, in the order in which
 // they are applied. It writes nothing of a plan with problems that are errors, and returns
-// them; see [cluster.Plan.Err].
+// them, see [cluster.Plan.Err]; nor of one with an object that can't be encoded.
 func YAML(w io.Writer, p *cluster.Plan) error {
 	if err := p.Err(); err != nil {
 		return err
 	}
-	var buf []byte
+	text := make([]byte, 0, 2048*len(p.Items)) // of all documents, but for the specs of definitions
+	var specs []spec
 	for i, it := range p.Items {
 		if i > 0 {
-			buf = append(buf, "---\n"...)
+			text = append(text, "---\n"...)
 		}
 		var err error
-		if buf, err = appendDocument(buf, it.Object); err != nil {
+		crd, ok := it.Object.(*kube.CRD)
+		if ok {
+			text, err = crd.AppendHead(text)
+			specs = append(specs, spec{len(text), crd.Spec})
+		} else {
+			text, err = yamlenc.Append(text, it.Object)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", addon.Describe(it.Object), err)
+		}
+	}
+	written := 0
+	for _, s := range append(specs, spec{at: len(text)}) {
+		if _, err := w.Write(text[written:s.at]); err != nil {
 			return err
 		}
-		if len(buf) >= chunk || i == len(p.Items)-1 {
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-			buf = buf[:0]
+		if _, err := io.WriteString(w, s.text); err != nil {
+			return err
 		}
+		written = s.at
 	}
 	return nil
 }
 
+// spec is the text of a definition's spec, and behind how much of the other text it stands.
+// It may be megabytes, and is written from where it is.
+type spec struct {
+	at   int
+	text string
+}
+
 // JSON writes the objects of a plan as a stream of JSON documents, one a line, in the
-// order in which they are applied. Like [YAML] it writes nothing of a plan with errors.
+// order in which they are applied. It writes nothing where [YAML] doesn't.
 func JSON(w io.Writer, p *cluster.Plan) error {
 	if err := p.Err(); err != nil {
 		return err
 	}
+	var text bytes.Buffer
 	for _, it := range p.Items {
 		v, err := clean(it.Object)
 		if err != nil {
@@ -56,28 +73,28 @@ func JSON(w io.Writer, p *cluster.Plan) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", addon.Describe(it.Object), err)
 		}
-		if _, err := w.Write(append(doc, '\n')); err != nil {
-			return err
-		}
+		text.Write(doc)
+		text.WriteByte('\n')
 	}
-	return nil
+	_, err := w.Write(text.Bytes())
+	return err
 }
 
 // Document is an object as one YAML document: keys sorted, without what is empty and
 // means nothing.
-func Document(o addon.Object) ([]byte, error) { return appendDocument(nil, o) }
-
-func appendDocument(dst []byte, o addon.Object) ([]byte, error) {
+func Document(o addon.Object) ([]byte, error) {
+	var doc []byte
 	var err error
 	if crd, ok := o.(*kube.CRD); ok {
-		dst, err = crd.AppendYAML(dst)
+		doc, err = crd.AppendHead(nil)
+		doc = append(doc, crd.Spec...)
 	} else {
-		dst, err = yamlenc.Append(dst, o)
+		doc, err = yamlenc.Append(nil, o)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
-	return dst, nil
+	return doc, nil
 }
 
 // clean returns an object as JSON has it, without its status and without what Go's
@@ -102,17 +119,6 @@ func clean(o addon.Object) (map[string]any, error) {
 	return v, nil
 }
 
-// hollow are the structs of Kubernetes' types that are encoded even when they are empty.
-// Any other empty struct says something, as emptyDir: {} does.
-var hollow = map[string]bool{
-	"metadata":       true,
-	"strategy":       true,
-	"updateStrategy": true,
-	"resources":      true,
-	"loadBalancer":   true,
-	"status":         true,
-}
-
 func cleanMap(m map[string]any) {
 	for k, v := range m {
 		switch v := v.(type) {
@@ -120,7 +126,7 @@ func cleanMap(m map[string]any) {
 			delete(m, k)
 		case map[string]any:
 			cleanMap(v)
-			if len(v) == 0 && hollow[k] {
+			if len(v) == 0 && yamlenc.Hollow(k) {
 				delete(m, k)
 			}
 		case []any:

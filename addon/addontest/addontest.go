@@ -145,16 +145,16 @@ func stream(t *testing.T, plan *cluster.Plan) []byte {
 const upstream = "upstream"
 
 var definition = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?ms)^kind: CustomResourceDefinition\nmetadata:\n.*?^  name: (\S+)\n(spec:\n.*?)(^---$|\z)`)
+	return regexp.MustCompile(`(?ms)^kind: CustomResourceDefinition\nmetadata:\n.*?^(spec:\n.*?)(^---$|\z)`)
 })
 
 // withoutSchemas leaves the specs of CustomResourceDefinitions out of a stream: they are
-// the files in crds, to the byte, and no option changes them.
+// those in crds.yaml, to the byte, and no option changes them.
 func withoutSchemas(stream []byte) []byte {
 	return definition().ReplaceAllFunc(stream, func(doc []byte) []byte {
 		m := definition().FindSubmatch(doc)
-		head := doc[:len(doc)-len(m[2])-len(m[3])]
-		return slices.Concat(head, []byte("# spec: crds/"), m[1], []byte(".yaml\n"), m[3])
+		head := doc[:len(doc)-len(m[1])-len(m[2])]
+		return slices.Concat(head, []byte("# spec: crds.yaml\n"), m[2])
 	})
 }
 

@@ -1,10 +1,8 @@
 package kube
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -23,30 +21,31 @@ type CRD struct {
 
 	// Spec is what stands under "spec:" in canonical YAML, indented as it stands there:
 	// keys sorted, two spaces a level, as sigs.k8s.io/yaml prints it.
-	Spec []byte
+	Spec string
 }
 
-// CRDs reads the CustomResourceDefinitions of an addon's crds folder, each in a file of
-// its own as internal/crdgen writes them. The folder is embedded:
+// CRDs reads the CustomResourceDefinitions of an addon, a stream of documents as
+// internal/crdgen writes it. They are parts of the text, which is embedded and may be
+// megabytes: nothing of it is copied.
 //
-//	//go:embed crds
-//	var crds embed.FS
+//	//go:embed crds.yaml
+//	var crds string
 //
-// It panics on a file of another form: the generator's tests keep them in it.
-func CRDs(folder fs.FS) []addon.Object {
-	names, err := fs.Glob(folder, "crds/*.yaml")
-	if err != nil || len(names) == 0 {
-		panic(fmt.Sprintf("kube: no crds/*.yaml: %v", err))
-	}
-	objs := make([]addon.Object, len(names))
-	for i, name := range names {
-		data, err := fs.ReadFile(folder, name)
-		if err == nil {
-			objs[i], err = parseCRD(data)
+// It panics on text of another form: the generator's tests keep it in this one.
+func CRDs(text string) []addon.Object {
+	var objs []addon.Object
+	for more := true; more; {
+		doc := text
+		var at int
+		if at = strings.Index(text, "\n---\n"); at >= 0 {
+			doc, text = text[:at+1], text[at+len("\n---\n"):]
 		}
+		more = at >= 0
+		crd, err := parseCRD(doc)
 		if err != nil {
-			panic(fmt.Sprintf("kube: %s: %v", name, err))
+			panic(fmt.Sprintf("kube: definition %d: %v", len(objs)+1, err))
 		}
+		objs = append(objs, crd)
 	}
 	return objs
 }
@@ -61,19 +60,57 @@ type crdHead struct {
 }
 
 // parseCRD splits a canonical document into its head, which is parsed, and its spec.
-func parseCRD(data []byte) (*CRD, error) {
-	head, spec, ok := bytes.Cut(data, []byte(specLine))
+func parseCRD(doc string) (*CRD, error) {
+	head, spec, ok := strings.Cut(doc, specLine)
 	if !ok {
 		return nil, errors.New("has no spec")
 	}
-	var h crdHead
-	if err := yaml.UnmarshalStrict(head, &h); err != nil {
-		return nil, err
+	h, ok := plainHead(head)
+	if !ok {
+		if err := yaml.UnmarshalStrict([]byte(head), &h); err != nil {
+			return nil, err
+		}
 	}
 	if h.Kind != "CustomResourceDefinition" {
 		return nil, fmt.Errorf("is a %s", h.Kind)
 	}
 	return &CRD{TypeMeta: h.TypeMeta, ObjectMeta: h.ObjectMeta, Spec: spec}, nil
+}
+
+// plainHead reads a head as almost all are, of which a plan has many: apiVersion, kind and
+// metadata of a name, annotations and labels, without anything quoted. Any other is left to
+// the YAML library.
+func plainHead(head string) (h crdHead, ok bool) {
+	if strings.ContainsAny(head, "'\"|>&*!%@`{}[],#\\") {
+		return h, false
+	}
+	var into map[string]string
+	for line := range strings.Lines(head + "\n") {
+		key, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ":")
+		value, found := strings.CutPrefix(value, " ")
+		switch {
+		case !ok || found == (value == ""):
+			return h, false
+		case key == "apiVersion":
+			h.APIVersion = value
+		case key == "kind":
+			h.TypeMeta.Kind = value
+		case key == "metadata" && !found:
+		case key == "  name":
+			h.Name = value
+		case key == "  annotations" && !found:
+			into = map[string]string{}
+			h.Annotations = into
+		case key == "  labels" && !found:
+			into = map[string]string{}
+			h.Labels = into
+		case strings.HasPrefix(key, "    ") && found && into != nil:
+			into[key[4:]] = value
+		default:
+			return h, false
+		}
+	}
+	return h, true
 }
 
 // Kind is the kind that the definition brings, such as "ClusterIssuer".
@@ -88,7 +125,7 @@ func (c *CRD) Scope() string { return c.first("  scope: ") }
 // Versions are the names of the versions that the definition lists, in its order.
 func (c *CRD) Versions() []string {
 	var out []string
-	for line := range bytes.Lines(c.Spec) {
+	for line := range strings.Lines(c.Spec) {
 		if v, ok := value(line, "    name: "); ok {
 			out = append(out, v)
 		} else if v, ok := value(line, "  - name: "); ok {
@@ -100,10 +137,10 @@ func (c *CRD) Versions() []string {
 
 // Converter is the Service that converts between the versions, if a webhook does.
 func (c *CRD) Converter() (namespace, name string) {
-	if !bytes.HasPrefix(c.Spec, []byte("  conversion:")) {
+	if !strings.HasPrefix(c.Spec, "  conversion:") {
 		return "", ""
 	}
-	for line := range bytes.Lines(c.Spec) {
+	for line := range strings.Lines(c.Spec) {
 		if v, ok := value(line, "          name: "); ok {
 			name = v
 		} else if v, ok := value(line, "          namespace: "); ok {
@@ -117,7 +154,7 @@ func (c *CRD) Converter() (namespace, name string) {
 
 // first returns the value on the first line that begins with key, indentation and all.
 func (c *CRD) first(key string) string {
-	for line := range bytes.Lines(c.Spec) {
+	for line := range strings.Lines(c.Spec) {
 		if v, ok := value(line, key); ok {
 			return v
 		}
@@ -125,34 +162,31 @@ func (c *CRD) first(key string) string {
 	return ""
 }
 
-func value(line []byte, key string) (string, bool) {
-	v, ok := bytes.CutPrefix(line, []byte(key))
-	if !ok {
-		return "", false
-	}
-	return strings.Trim(strings.TrimSpace(string(v)), `"'`), true
+func value(line, key string) (string, bool) {
+	v, ok := strings.CutPrefix(line, key)
+	return strings.Trim(strings.TrimSpace(v), `"'`), ok
 }
 
-// DeepCopyObject copies the definition. The bytes of the spec are shared: nobody changes
-// them in place.
+// DeepCopyObject copies the definition. The text of the spec is shared.
 func (c *CRD) DeepCopyObject() runtime.Object {
 	return &CRD{TypeMeta: c.TypeMeta, ObjectMeta: *c.ObjectMeta.DeepCopy(), Spec: c.Spec}
 }
 
-// AppendYAML appends the whole definition, canonical, to dst. The spec is copied.
-func (c *CRD) AppendYAML(dst []byte) ([]byte, error) {
+// AppendHead appends the definition to dst as YAML, canonical, up to and with the line
+// "spec:". The rest is Spec.
+func (c *CRD) AppendHead(dst []byte) ([]byte, error) {
 	dst, err := yamlenc.Append(dst, &crdHead{c.TypeMeta, c.ObjectMeta})
 	if err != nil {
 		return dst, err
 	}
-	return append(append(dst, specLine[1:]...), c.Spec...), nil
+	return append(dst, specLine[1:]...), nil
 }
 
 // MarshalJSON returns the whole definition.
 func (c *CRD) MarshalJSON() ([]byte, error) {
-	doc, err := c.AppendYAML(nil)
+	head, err := c.AppendHead(nil)
 	if err != nil {
 		return nil, err
 	}
-	return yaml.YAMLToJSON(doc)
+	return yaml.YAMLToJSON(append(head, c.Spec...))
 }

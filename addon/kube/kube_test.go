@@ -1,12 +1,12 @@
 package kube_test
 
 import (
-	"embed"
+	_ "embed"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -144,37 +144,28 @@ func TestHighAvailability(t *testing.T) {
 	}
 }
 
-//go:embed testdata/crds
-var folder embed.FS
-
-func crd(t *testing.T) (*kube.CRD, []byte) {
-	t.Helper()
-	const file = "crds/things.example.com.yaml"
-	data, err := folder.ReadFile("testdata/" + file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kube.CRDs(fstest.MapFS{file: {Data: data}})[0].(*kube.CRD), data
-}
+//go:embed testdata/crds.yaml
+var crds string
 
 func TestCRD(t *testing.T) {
-	c, data := crd(t)
-	got := []string{c.Name, c.Group(), c.Kind(), c.Scope(), strings.Join(c.Versions(), ",")}
-	if diff := cmp.Diff([]string{"things.example.com", "example.com", "Thing", "Namespaced", "v1,v1beta1"}, got); diff != "" {
+	var facts, docs []string
+	for _, o := range kube.CRDs(crds) {
+		c := o.(*kube.CRD)
+		facts = append(facts, fmt.Sprint(c.Name, " ", c.Group(), " ", c.Kind(), " ", c.Scope(), " ", c.Versions()))
+		docs = append(docs, document(t, c))
+	}
+	if diff := cmp.Diff([]string{
+		"things.example.com example.com Thing Namespaced [v1 v1beta1]",
+		"others.example.com example.com Other Cluster [v1]",
+	}, facts); diff != "" {
 		t.Error(diff)
 	}
-	doc, err := c.AppendYAML(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(data), string(doc)); diff != "" {
+	if diff := cmp.Diff(crds, strings.Join(docs, "---\n")); diff != "" {
 		t.Errorf("what is read is not what is written:\n%s", diff)
 	}
 
+	c := kube.CRDs(crds)[0].(*kube.CRD)
 	c.Labels = map[string]string{"a": "b"}
-	if doc, err = c.AppendYAML(nil); err != nil {
-		t.Fatal(err)
-	}
 	asJSON, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
@@ -183,26 +174,64 @@ func TestCRD(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(oracle), string(doc)); diff != "" {
+	if diff := cmp.Diff(string(oracle), document(t, c)); diff != "" {
 		t.Errorf("sigs.k8s.io/yaml -, ours +:\n%s", diff)
 	}
 }
 
+func document(t *testing.T, c *kube.CRD) string {
+	t.Helper()
+	head, err := c.AppendHead(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(head) + c.Spec
+}
+
 func TestCRDsRefuse(t *testing.T) {
-	for _, files := range []fstest.MapFS{
-		{},
-		{"crds/a.yaml": {Data: []byte("kind: ConfigMap\nspec:\n  a: b\n")}},
-		{"crds/a.yaml": {Data: []byte("kind: CustomResourceDefinition\n")}},
+	for _, text := range []string{
+		"",
+		"kind: ConfigMap\nspec:\n  a: b\n",
+		"kind: CustomResourceDefinition\n",
+		crds + "---\n",
 	} {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("%v is taken", files)
+					t.Errorf("%q is taken", text)
 				}
 			}()
-			kube.CRDs(files)
+			kube.CRDs(text)
 		}()
 	}
+}
+
+// Heads are read by hand where they are plain, and by the YAML library where not.
+func TestCRDHeads(t *testing.T) {
+	for _, metadata := range []string{
+		"  name: a\n",
+		"  annotations:\n    api-approved.kubernetes.io: https://github.com/kubernetes/kubernetes/pull/78458\n    b: c d\n  name: a\n",
+		"  annotations:\n    api-approved.kubernetes.io: unapproved, experimental-only\n  name: a\n",
+		"  annotations:\n    a: \"true\"\n    b: 'x: y'\n  labels:\n    c: d\n  name: a\n",
+		"  labels:\n    app.kubernetes.io/name: \"1\"\n  name: a\n",
+	} {
+		doc := "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n" + metadata + "spec:\n  group: b\n"
+		var want apiextensions
+		if err := yaml.UnmarshalStrict([]byte(doc), &want); err != nil {
+			t.Fatal(err)
+		}
+		got := kube.CRDs(doc)[0].(*kube.CRD)
+		if diff := cmp.Diff(want, apiextensions{got.TypeMeta, got.ObjectMeta, map[string]string{"group": got.Group()}}); diff != "" {
+			t.Errorf("(-library +ours):\n%s", diff)
+		}
+	}
+}
+
+type apiextensions struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata"`
+
+	Spec map[string]string `json:"spec"`
 }
 
 func TestCustomCopies(t *testing.T) {

@@ -1,7 +1,7 @@
 package certmanager
 
 import (
-	"embed"
+	_ "embed"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -13,12 +13,12 @@ import (
 //go:embed doc.go
 var doc string
 
-//go:embed crds
-var crds embed.FS
+//go:embed crds.yaml
+var crds string
 
 const (
 	name    = "cert-manager"
-	version = "v1.21.2" // of the images and of the definitions in crds
+	version = "v1.21.2" // of the images and of the definitions in crds.yaml
 )
 
 // Definition is the addon cert-manager.

@@ -1,7 +1,7 @@
 package externaldns
 
 import (
-	"embed"
+	_ "embed"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -15,8 +15,8 @@ import (
 //go:embed doc.go
 var doc string
 
-//go:embed crds
-var crds embed.FS
+//go:embed crds.yaml
+var crds string
 
 const name = "external-dns"
 

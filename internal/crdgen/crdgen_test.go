@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -65,39 +66,50 @@ func TestDeterministic(t *testing.T) {
 }
 
 func TestCanonical(t *testing.T) {
-	for name, data := range files(t) {
-		var doc map[string]any
-		if err := yaml.UnmarshalStrict(data, &doc); err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
+	for file, data := range files(t) {
+		var names []string
+		for text := range strings.SplitSeq(string(data), "---\n") {
+			names = append(names, canonical(t, file, text))
 		}
-		again, err := yaml.Marshal(doc)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if diff := cmp.Diff(string(data), string(again)); diff != "" {
-			t.Errorf("%s: not canonical (-file +canonical):\n%s", name, diff)
-		}
-
-		for key := range doc {
-			if !slices.Contains([]string{"apiVersion", "kind", "metadata", "spec"}, key) {
-				t.Errorf("%s: %s does not belong in the file", name, key)
-			}
-		}
-		meta := doc["metadata"].(map[string]any)
-		for key := range meta {
-			if key != "name" && key != "annotations" {
-				t.Errorf("%s: metadata.%s does not belong in the file", name, key)
-			}
-		}
-		if want := strings.TrimSuffix(filepath.Base(name), ".yaml"); meta["name"] != want {
-			t.Errorf("%s: the CRD's name is %v", name, meta["name"])
-		}
-		for _, at := range described(doc["spec"], "spec") {
-			t.Errorf("%s: %s has a description", name, at)
+		if !slices.IsSorted(names) {
+			t.Errorf("%s: not in the order of the names: %v", file, names)
 		}
 	}
+}
+
+// canonical reports what is wrong with a document, and returns the CRD's name.
+func canonical(t *testing.T, file, text string) string {
+	t.Helper()
+	var doc struct {
+		metadata `json:"metadata"`
+
+		Spec any `json:"spec"`
+	}
+	var tree map[string]any
+	if err := errors.Join(yaml.UnmarshalStrict([]byte(text), &tree), yaml.Unmarshal([]byte(text), &doc)); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	again, err := yaml.Marshal(tree)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	if diff := cmp.Diff(text, string(again)); diff != "" {
+		t.Errorf("%s: %s: not canonical (-file +canonical):\n%s", file, doc.Name, diff)
+	}
+	for key := range tree {
+		if !slices.Contains([]string{"apiVersion", "kind", "metadata", "spec"}, key) {
+			t.Errorf("%s: %s: %s does not belong in the file", file, doc.Name, key)
+		}
+	}
+	for key := range tree["metadata"].(map[string]any) {
+		if key != "name" && key != "annotations" {
+			t.Errorf("%s: %s: metadata.%s does not belong in the file", file, doc.Name, key)
+		}
+	}
+	for _, at := range described(doc.Spec, "spec") {
+		t.Errorf("%s: %s: %s has a description", file, doc.Name, at)
+	}
+	return doc.Name
 }
 
 // described returns the paths of the values that carry a description. One that is no
@@ -209,17 +221,14 @@ func TestCompare(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("addons/a/crds/gone.yaml", "old\n")
-	write("addons/a/crds/same.yaml", "same\n")
-	write("addons/a/crds/stale.yaml", "old\n")
-	write("addons/a/crds/README.md", "kept\n")
-	write("addons/a/values.yaml", "kept\n")
-	write("addons/b/crds/other.yaml", "kept: no row names b\n")
+	write("addons/a/crds.yaml", "same\n")
+	write("addons/b/crds.yaml", "old\n")
+	write("addons/c/crds.yaml", "kept: no row names c\n")
 
 	files := map[string][]byte{
-		"addons/a/crds/same.yaml":  []byte("same\n"),
-		"addons/a/crds/stale.yaml": []byte("new\n"),
-		"addons/c/crds/new.yaml":   []byte("new\n"),
+		"addons/a/crds.yaml": []byte("same\n"),
+		"addons/b/crds.yaml": []byte("new\n"),
+		"addons/d/crds.yaml": []byte("new\n"),
 	}
 	changes, err := compare(root, files)
 	if err != nil {
@@ -227,17 +236,16 @@ func TestCompare(t *testing.T) {
 	}
 	err = stale(changes)
 	for _, want := range []string{
-		"remove addons/a/crds/gone.yaml",
-		"update addons/a/crds/stale.yaml",
-		"create addons/c/crds/new.yaml",
+		"update addons/b/crds.yaml",
+		"create addons/d/crds.yaml",
 		"go -C internal/crdgen run .",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v\nit should have %q", err, want)
 		}
 	}
-	if len(changes) != 3 {
-		t.Errorf("changes are %v, want 3", changes)
+	if len(changes) != 2 {
+		t.Errorf("changes are %v, want 2", changes)
 	}
 	for _, c := range changes {
 		if err := c.apply(root); err != nil {

@@ -6,11 +6,11 @@
 //	go -C internal/crdgen run .          writes the files
 //	go -C internal/crdgen run . -check   names those that are out of date, and writes nothing
 //
-// Each kind becomes one file, addons/<addon>/crds/<plural>.<group>.yaml, holding what
-// an API server needs and no more: no descriptions, since upstream's prose stays
-// upstream, no status, and no mark of the tool or of its version. The files are
-// canonical YAML, byte for byte what sigs.k8s.io/yaml prints, so that rendering a
-// cluster copies them as they are. They are not edited by hand: what upstream ships
+// Each addon has one file, addons/<addon>/crds.yaml, with its CRDs in the order of their
+// names. They hold what an API server needs and no more: no descriptions, since upstream's
+// prose stays upstream, no status, and no mark of the tool or of its version. The files
+// are canonical YAML, byte for byte what sigs.k8s.io/yaml prints, so that rendering a
+// cluster writes them as they are, from where the program has them. They are not edited by hand: what upstream ships
 // otherwise than its types say is a patch in the table.
 //
 // # Adding a row
@@ -20,8 +20,7 @@
 //
 //  1. Import the packages in modules.go and run go mod tidy. go.mod is the only place
 //     that says which version the CRDs are of.
-//  2. Add the row to table.go. A row belongs to an addon, whose crds folder it fills:
-//     YAML in that folder that no row makes is removed.
+//  2. Add the row to table.go. All rows of an addon make one file.
 //  3. Say in upstream_test.go where the module carries the CRDs that upstream releases.
 //     The test holds ours against them, and so tells which patches the row needs.
 //

@@ -21,7 +21,7 @@ var table = []source{
 // rows. What no row has needed so far, such as types with floats or a module that carries
 // finished files, becomes a field of its own here, used in source.generate.
 type source struct {
-	// Addon is the package below addons whose crds folder holds the files.
+	// Addon is the package below addons whose crds.yaml holds them.
 	Addon string
 
 	// Module is upstream's Go module. Its version is go.mod's.

@@ -35,9 +35,9 @@ var (
 // definitions are those that addons bring, and beside them those of upstream. They are read
 // once: it is megabytes.
 var definitions = sync.OnceValues(func() (library, error) {
-	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds", "*.yaml"))
+	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds.yaml"))
 	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no addon has crds/*.yaml (%v)", err)
+		return nil, fmt.Errorf("no addon has crds.yaml (%v)", err)
 	}
 	if dir := upstream(); dir != "" {
 		more, err := filepath.Glob(filepath.Join(dir, "*.yaml"))

@@ -127,7 +127,7 @@ func anyMapAppender(t reflect.Type) appender {
 			if i > 0 && entries[i-1].key == it.key {
 				return e.fail(fmt.Errorf("two keys of %s are %q", t, it.key))
 			}
-			if !m.add(&member{name: it.key, hollow: hollow(it.key, nil), plan: elem}, it.value) {
+			if !m.add(&member{name: it.key, hollow: Hollow(it.key), plan: elem}, it.value) {
 				return failed
 			}
 		}

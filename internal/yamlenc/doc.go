@@ -2,7 +2,7 @@
 //
 // What it writes is, byte for byte, what sigs.k8s.io/yaml prints of the same object once
 // that is cleaned of what Go's encoding adds to what was set: null in a mapping, the
-// structs that are encoded although nothing in them is (see hollow), and the status, which
+// structs that are encoded although nothing in them is (see Hollow), and the status, which
 // is the cluster's. That library goes from structs to JSON, from there to maps and from
 // there to YAML; this one goes over the structs once, by a plan that is made of each type
 // the first time it is met (plan.go), and appends to one buffer.

@@ -166,7 +166,7 @@ func collect(t reflect.Type, within []int, outer []reflect.Type, all *[]candidat
 			key := cmp.Or(name, f.Name)
 			*all = append(*all, candidate{
 				field: field{
-					member: member{name: key, hollow: hollow(key, f.Type), plan: makePlan(f.Type)},
+					member: member{name: key, hollow: isHollow(key, f.Type), plan: makePlan(f.Type)},
 					index:  i,
 					within: within,
 					omit:   omit,

@@ -180,7 +180,7 @@ func filler(seed int64) *randfill.Filler {
 		func(tm *metav1.MicroTime, c randfill.Continue) {
 			*tm = []metav1.MicroTime{{}, metav1.NewMicroTime(metav1.Unix(1700000000, 5000).Time)}[c.Intn(2)]
 		},
-		func(f *metav1.FieldsV1, c randfill.Continue) { f.Raw = []byte(raw[c.Intn(len(raw))]) },
+		func(f *metav1.FieldsV1, c randfill.Continue) { f.SetRawString(raw[c.Intn(len(raw))]) },
 		func(r *runtime.RawExtension, c randfill.Continue) { r.Raw = []byte(raw[c.Intn(len(raw))]) },
 	)
 }

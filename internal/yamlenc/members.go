@@ -82,13 +82,18 @@ func (m *members) add(it *member, v reflect.Value) (ok bool) {
 	return true
 }
 
-// hollow tells whether a member is left out when nothing is in it: it is one of those that
-// Go encodes even when they are empty. Any other empty mapping says something, as
-// "emptyDir: {}" does. The type is that of a struct's field.
-func hollow(name string, t reflect.Type) bool {
+// Hollow tells whether a member of that name is left out when it is an empty mapping: it is
+// one that Go encodes even when nothing in it is set. Any other empty mapping says
+// something, as "emptyDir: {}" does.
+func Hollow(name string) bool {
 	switch name {
 	case "metadata", "strategy", "updateStrategy", "resources", "loadBalancer", "status":
 		return true
 	}
-	return t == reflect.TypeFor[corev1.NamespaceSpec]()
+	return false
+}
+
+// isHollow is Hollow for a field of a struct. The spec of a Namespace says nothing either.
+func isHollow(name string, t reflect.Type) bool {
+	return Hollow(name) || t == reflect.TypeFor[corev1.NamespaceSpec]()
 }

@@ -43,7 +43,7 @@ func clean(v any) {
 	case map[string]any:
 		for k, in := range v {
 			clean(in)
-			if m, ok := in.(map[string]any); in == nil || ok && len(m) == 0 && hollow(k, nil) {
+			if m, ok := in.(map[string]any); in == nil || ok && len(m) == 0 && Hollow(k) {
 				delete(v, k)
 			}
 		}

@@ -23,7 +23,6 @@ type inner struct {
 	Shared string `json:"shared"`
 	Inner  int    `json:"inner,omitempty"`
 	Hidden string `json:"-"`
-	Dash   string `json:"-,"`
 }
 
 type unexported struct{ Promoted, Shadowed string }
@@ -34,7 +33,7 @@ type stamp struct{ time.Time }
 
 // everything has what encoding/json knows of structs.
 type everything struct {
-	inner      `json:",inline"`
+	inner `json:",inline"`
 	unexported
 	*Pointed
 
@@ -84,7 +83,7 @@ func TestEverything(t *testing.T) {
 	text := "text"
 	pointer := &text
 	object := everything{
-		inner:      inner{Shared: "deep", Inner: 1, Dash: "-"},
+		inner:      inner{Shared: "deep", Inner: 1},
 		unexported: unexported{Promoted: "deep", Shadowed: "s"},
 		Pointed:    &Pointed{Far: "far"},
 		Shared:     "shared",
