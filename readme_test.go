@@ -3,6 +3,8 @@ package fitout_test
 import (
 	"bytes"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -29,6 +31,10 @@ func TestREADME(t *testing.T) {
 	for command := range commands {
 		switch {
 		case elsewhere[command] != "":
+		case strings.HasPrefix(command, "GOCACHE="):
+			// The build is run with what is built already: the first time takes a minute.
+			_, build, _ := strings.Cut(command, ") ")
+			shell(t, build)
 		case strings.Contains(command, "| kubectl"):
 			// What is piped into kubectl is run here; what kubectl makes of it takes a cluster.
 			left, _, _ := strings.Cut(command, " |")
@@ -45,6 +51,25 @@ func TestREADME(t *testing.T) {
 		}
 	}
 	shell(t, "go test -run - -bench . -benchtime 1x ./examples/prod")
+}
+
+// The packages that an importer compiles are those that the README counts. Should there be
+// more, look at what brings them: they are few on purpose.
+func TestREADMEPackages(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `(\\S+)`.* \\| ([0-9]+) \\| [0-9]+ s \\|$").FindAllStringSubmatch(string(text), -1)
+	if len(rows) != 4 {
+		t.Fatalf("the table has %d rows: %v", len(rows), rows)
+	}
+	for _, row := range rows {
+		out, _ := shell(t, "go list -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' "+row[1])
+		if n := strconv.Itoa(len(strings.Fields(string(out)))); n != row[2] {
+			t.Errorf("%s: %s packages, and the README says %s:\n%s", row[1], n, row[2], out)
+		}
+	}
 }
 
 // The program that the README shows compiles and renders, and its file is the same cluster.

@@ -45,7 +45,13 @@ type Definition[O any] struct {
 }
 
 // New makes an addon of options. Faults in them are reported when the addon is built.
-func (d Definition[O]) New(o O) Addon { return built[O]{d, o} }
+func (d Definition[O]) New(o O) Addon {
+	name := d.Name
+	if instance := d.instance(o); instance != "" {
+		name += "/" + instance
+	}
+	return built[O]{d, name, o}
+}
 
 // Complete returns the options as Objects gets them: the target's [Pods] under the
 // defaults, and the defaults under the options.
@@ -119,17 +125,13 @@ func (d Definition[O]) instance(o O) string {
 // built is the addon that New makes.
 type built[O any] struct {
 	def     Definition[O]
+	name    string
 	options O
 }
 
 func (b built[O]) Card() Card { return b.def.Card }
 
-func (b built[O]) Name() string {
-	if instance := b.def.instance(b.options); instance != "" {
-		return b.def.Card.Name + "/" + instance
-	}
-	return b.def.Card.Name
-}
+func (b built[O]) Name() string { return b.name }
 
 func (b built[O]) Instantiable() bool { return b.def.Instantiable() }
 

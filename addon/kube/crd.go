@@ -124,15 +124,20 @@ func (c *CRD) Scope() string { return c.first("  scope: ") }
 
 // Versions are the names of the versions that the definition lists, in its order.
 func (c *CRD) Versions() []string {
+	const key = "name: "
 	var out []string
-	for line := range strings.Lines(c.Spec) {
-		if v, ok := value(line, "    name: "); ok {
-			out = append(out, v)
-		} else if v, ok := value(line, "  - name: "); ok {
-			out = append(out, v)
+	for at := 0; ; { // from one such key to the next, since there are thousands of lines
+		i := strings.Index(c.Spec[at:], key)
+		if i < 0 {
+			return out
+		}
+		before := c.Spec[:at+i]
+		at += i + len(key)
+		if strings.HasSuffix(before, "\n    ") || strings.HasSuffix(before, "\n  - ") {
+			name, _, _ := strings.Cut(c.Spec[at:], "\n")
+			out = append(out, name)
 		}
 	}
-	return out
 }
 
 // Converter is the Service that converts between the versions, if a webhook does.

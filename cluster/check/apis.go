@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fitout/fitout/addon"
 )
@@ -25,7 +26,7 @@ var APIs = Check{Name: "apis", Run: apis}
 
 func apis(p *Pass) {
 	t := p.Target.Kubernetes
-	dates := datesOf(apiHistories)
+	dates := apiDatesByKind()
 	for _, o := range p.Objects {
 		gvk := o.GetObjectKind().GroupVersionKind()
 		name := gvk.GroupVersion().String() + " " + gvk.Kind
@@ -54,10 +55,10 @@ type apiDates struct {
 	instead string
 }
 
-// datesOf are the dates by apiVersion and kind: "policy/v1 PodDisruptionBudget".
-func datesOf(histories []apiHistory) map[string]apiDates {
+// apiDatesByKind are the dates by apiVersion and kind: "policy/v1 PodDisruptionBudget".
+var apiDatesByKind = sync.OnceValue(func() map[string]apiDates {
 	dates := map[string]apiDates{}
-	for _, h := range histories {
+	for _, h := range apiHistories {
 		for kind := range strings.FieldsSeq(h.kinds) {
 			for i, v := range h.versions {
 				dates[v.name+" "+kind] = apiDates{v, h.versions[i+1:], h.instead}
@@ -65,7 +66,7 @@ func datesOf(histories []apiHistory) map[string]apiDates {
 		}
 	}
 	return dates
-}
+})
 
 // replacement tells what to use in a cluster of version t: the last of the later versions
 // that it serves.

@@ -180,7 +180,7 @@ func TestAPIDates(t *testing.T) {
 	if err := upstream.AddToScheme(scheme); err != nil {
 		t.Fatal(err)
 	}
-	dates := datesOf(apiHistories)
+	dates := apiDatesByKind()
 	seen := map[string]bool{}
 	for gvk, typ := range scheme.AllKnownTypes() {
 		name := gvk.GroupVersion().String() + " " + gvk.Kind

@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"runtime"
+	runtimemetrics "runtime/metrics"
 	"testing"
 
 	"sigs.k8s.io/yaml"
@@ -13,9 +16,8 @@ import (
 	"github.com/fitout/fitout/render"
 )
 
-// The floor of what rendering can cost is encoding/json on the same objects. A plan with all
-// its checks is to cost less than a quarter of Oracle, the encoding of its objects with
-// sigs.k8s.io/yaml. Compare:
+// Compare how long planning and rendering take, what the encoding of the same objects
+// takes otherwise, and how time and memory grow with the number of clusters:
 //
 //	go test -bench . -benchmem ./examples/prod
 
@@ -75,6 +77,35 @@ func BenchmarkEncode(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(objects)), "ns/object")
+		})
+	}
+}
+
+// BenchmarkFleet plans and renders clusters one after the other. What a cluster takes is to
+// be the same in a fleet of any size, and so is the memory that is in use at most.
+func BenchmarkFleet(b *testing.B) {
+	heap := []runtimemetrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	for _, size := range []int{1, 10, 100} {
+		b.Run(fmt.Sprintf("clusters=%d", size), func(b *testing.B) {
+			runtime.GC() // of what came before
+			var most uint64
+			for b.Loop() {
+				for i := range size {
+					c := prod()
+					c.Target.Name = fmt.Sprintf("prod-%d", i)
+					p, err := c.Plan()
+					if err != nil {
+						b.Fatal(err)
+					}
+					if err := render.YAML(io.Discard, p); err != nil {
+						b.Fatal(err)
+					}
+					runtimemetrics.Read(heap)
+					most = max(most, heap[0].Value.Uint64())
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/cluster")
+			b.ReportMetric(float64(most), "most-heap-B")
 		})
 	}
 }

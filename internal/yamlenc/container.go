@@ -24,8 +24,13 @@ func appendInterface(e *encoder, v reflect.Value, parent int, inline bool) outco
 	if v.IsNil() {
 		return null
 	}
+	if !e.deeper() {
+		return failed
+	}
 	v = v.Elem()
-	return planOf(v.Type()).append(e, v, parent, inline)
+	out := planOf(v.Type()).append(e, v, parent, inline)
+	e.depth--
+	return out
 }
 
 // listAppender is for slices and arrays. A list that is a key's value stands at the key's
@@ -42,8 +47,8 @@ func listAppender(t reflect.Type) appender {
 			e.bare("[]", inline)
 			return sequence
 		}
-		if e.depth++; e.depth > maxDepth {
-			return e.fail(errDepth)
+		if !e.deeper() {
+			return failed
 		}
 		indent := parent
 		if inline {
@@ -158,7 +163,7 @@ func keyOf(v reflect.Value, text bool) (string, error) {
 		return valid(v.String()), nil
 	case text:
 		key, err := v.Interface().(encoding.TextMarshaler).MarshalText()
-		return string(key), err
+		return valid(string(key)), err
 	case v.CanInt():
 		return strconv.FormatInt(v.Int(), 10), nil
 	case v.CanUint():

@@ -1,7 +1,6 @@
 package yamlenc
 
 import (
-	"errors"
 	"reflect"
 
 	corev1 "k8s.io/api/core/v1"
@@ -24,18 +23,11 @@ type member struct {
 	plan   *plan
 }
 
-// errDepth is told of an object that holds itself.
-var errDepth = errors.New("it is nested too deeply: it may hold itself")
-
 // begin begins a mapping below a parent.
 func (e *encoder) begin(parent int, inline bool) (members, bool) {
 	m := members{encoder: e, indent: parent + step, inline: inline, root: e.root}
 	e.root = false
-	if e.depth++; e.depth > maxDepth {
-		e.fail(errDepth)
-		return m, false
-	}
-	return m, true
+	return m, e.deeper()
 }
 
 // end ends the mapping.

@@ -10,12 +10,11 @@ import (
 
 // plan is how the values of a type are written. Types refer to each other in circles, so
 // plans refer to each other by pointer.
-//
-// Append writes the value below a parent that is indented by a number of columns, behind
-// the parent's colon, or inline, behind its dash.
-type plan struct {
-	append func(e *encoder, v reflect.Value, parent int, inline bool) outcome
-}
+type plan struct{ append appender }
+
+// appender writes a value below a parent that is indented by a number of columns: behind a
+// colon, or inline, behind a dash.
+type appender = func(e *encoder, v reflect.Value, parent int, inline bool) outcome
 
 // plans keeps the plan of each type that was met. They hold nothing of any value.
 var plans = struct {
@@ -44,8 +43,6 @@ var (
 	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
 	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 )
-
-type appender = func(e *encoder, v reflect.Value, parent int, inline bool) outcome
 
 // appenderOf chooses by the rules of encoding/json: what a type says of itself comes before
 // what it is. A method of its pointer counts where the value can be addressed.

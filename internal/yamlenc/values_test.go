@@ -205,8 +205,12 @@ func TestErrors(t *testing.T) {
 			t.Errorf("of an error with %q is left %q", want, got)
 		}
 	}
-	if _, err := Append(nil, self); err == nil || !strings.HasSuffix(err.Error(), "it may hold itself") {
-		t.Errorf("an object that holds itself: %v", err)
+	var circle any
+	circle = &circle
+	for _, object := range []any{self, map[string]any{"a": circle}} {
+		if _, err := Append(nil, object); err == nil || !strings.HasSuffix(err.Error(), "it may hold itself") {
+			t.Errorf("%T holds itself: %v", object, err)
+		}
 	}
 }
 

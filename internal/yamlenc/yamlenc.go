@@ -37,7 +37,7 @@ type encoder struct {
 	buf   []byte
 	fresh bool // whether the line is new already: a block of text ended in a break
 	root  bool // whether the next struct or map is the document's own
-	depth int  // of structs and maps in each other
+	depth int  // of values in each other
 
 	keys []string // room for those of a map
 
@@ -63,7 +63,16 @@ const (
 const step = 2
 
 // maxDepth stops at an object that holds itself. Nothing in Kubernetes is half as deep.
-const maxDepth = 500
+const maxDepth = 1000
+
+// deeper goes into a value. It fails in one that holds itself.
+func (e *encoder) deeper() bool {
+	if e.depth++; e.depth > maxDepth {
+		e.fail(errors.New("it is nested too deeply: it may hold itself"))
+		return false
+	}
+	return true
+}
 
 func (e *encoder) text(s string) { e.buf = append(e.buf, s...) }
 
