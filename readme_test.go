@@ -7,6 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	// What the commands build is built before they run, by the go command that runs the
+	// tests. Otherwise both would build it, at the same time, where nothing is built yet.
+	_ "github.com/fitout/fitout/addons"
+	_ "github.com/fitout/fitout/render"
 )
 
 // Every command of the README works as it stands there. Those that are run elsewhere say
