@@ -35,12 +35,11 @@ type CRD struct {
 func CRDs(text string) []addon.Object {
 	var objs []addon.Object
 	for more := true; more; {
-		doc := text
-		var at int
-		if at = strings.Index(text, "\n---\n"); at >= 0 {
-			doc, text = text[:at+1], text[at+len("\n---\n"):]
+		all := text
+		var doc string
+		if doc, text, more = strings.Cut(all, "\n---\n"); more {
+			doc = all[:len(doc)+1] // with its last line break
 		}
-		more = at >= 0
 		crd, err := parseCRD(doc)
 		if err != nil {
 			panic(fmt.Sprintf("kube: definition %d: %v", len(objs)+1, err))
