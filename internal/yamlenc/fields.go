@@ -118,8 +118,9 @@ func fieldsOf(t reflect.Type) ([]field, error) {
 			return nil, fmt.Errorf("%s has two fields %s", t, c.name)
 		}
 		var e encoder
-		e.key(c.name, 0)
-		c.key = e.buf
+		if inline := e.key(c.name, 0); !inline { // otherwise the indentation is a part of it
+			c.key = e.buf
+		}
 		out = append(out, c.field)
 	}
 	return out, nil

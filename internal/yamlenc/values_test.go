@@ -121,6 +121,17 @@ func TestEverything(t *testing.T) {
 	same(t, map[string]any{"object": object, "pointer": &object, "status": object})
 }
 
+// A name that is too long for a line of its own with a colon, as that of a key.
+func TestLongNames(t *testing.T) {
+	long := strings.Repeat("x", 130)
+	type names struct {
+		Long  []string         `json:"nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`
+		Inner *names           `json:"inner,omitempty"`
+		Map   map[string]names `json:"map,omitempty"`
+	}
+	same(t, names{Long: []string{"a"}, Inner: &names{Long: []string{long}}, Map: map[string]names{long: {}}})
+}
+
 func TestNumbers(t *testing.T) {
 	for _, f := range []float64{0, math.Copysign(0, -1), 1, -1.5, 1e20, 1e21, 1e-6, 1e-7, 123456789, 0.1, math.MaxFloat64, math.SmallestNonzeroFloat64, math.MaxInt64, 1 << 53} {
 		same(t, map[string]any{"float64": f, "float32": float32(f / 1e300), "int": int64(max(min(f, 1e18), -1e18))})
