@@ -28,7 +28,9 @@ type Addon interface {
 	Card() Card
 
 	// Objects builds the addon's objects, in any order. The error holds every fault of
-	// the options, each a [field.Error] with the path of the field; see [Errors].
+	// the options, each a [field.Error] with the path of the field; see [Errors]. The
+	// addons of a cluster are built at the same time: Objects shares nothing that it
+	// changes with another addon.
 	Objects(Target) ([]Object, error)
 
 	// AWS lists what the addon needs in the cluster's AWS account. It is empty where the

@@ -46,10 +46,11 @@ type Item struct {
 	Keep bool
 }
 
-// Plan builds the cluster's addons, all at the same time, puts their objects in order, and runs the checks. The
-// error joins all for which the objects can't be built, each fault with the cluster, the
-// addon and the path of the option; there is no plan beside an error. What the checks find
-// is told by [Plan.Problems], and whether it stops a render by [Plan.Err].
+// Plan builds the cluster's addons, all at the same time, puts their objects in order, and
+// runs the checks. The error joins all for which the objects can't be built, each fault
+// with the cluster, the addon and the path of the option; there is no plan beside an error.
+// What the checks find is told by [Plan.Problems], and whether it stops a render by
+// [Plan.Err].
 func (c Cluster) Plan() (*Plan, error) {
 	p := &Plan{Target: c.Target}
 	errs := c.check()

@@ -25,16 +25,13 @@ func YAML(w io.Writer, p *cluster.Plan) error {
 		if i > 0 {
 			text = append(text, "---\n"...)
 		}
+		var rest string
 		var err error
-		crd, ok := it.Object.(*kube.CRD)
-		if ok {
-			text, err = crd.AppendHead(text)
-			specs = append(specs, spec{len(text), crd.Spec})
-		} else {
-			text, err = yamlenc.Append(text, it.Object)
+		if text, rest, err = appendObject(text, it.Object); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", addon.Describe(it.Object), err)
+		if rest != "" {
+			specs = append(specs, spec{len(text), rest})
 		}
 	}
 	written := 0
@@ -83,18 +80,26 @@ func JSON(w io.Writer, p *cluster.Plan) error {
 // Document is an object as one YAML document: keys sorted, without what is empty and
 // means nothing.
 func Document(o addon.Object) ([]byte, error) {
-	var doc []byte
-	var err error
+	text, rest, err := appendObject(nil, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(text, rest...), nil
+}
+
+// appendObject appends an object's document. What is left over, which is the spec of a
+// definition, goes behind it as it is.
+func appendObject(dst []byte, o addon.Object) (text []byte, rest string, err error) {
 	if crd, ok := o.(*kube.CRD); ok {
-		doc, err = crd.AppendHead(nil)
-		doc = append(doc, crd.Spec...)
+		rest = crd.Spec
+		text, err = crd.AppendHead(dst)
 	} else {
-		doc, err = yamlenc.Append(nil, o)
+		text, err = yamlenc.Append(dst, o)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", addon.Describe(o), err)
+		return nil, "", fmt.Errorf("%s: %w", addon.Describe(o), err)
 	}
-	return doc, nil
+	return text, rest, nil
 }
 
 // clean returns an object as JSON has it, without its status and without what Go's

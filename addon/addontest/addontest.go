@@ -28,7 +28,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -144,15 +143,13 @@ func stream(t *testing.T, plan *cluster.Plan) []byte {
 // upstream is the case that is compared with what upstream's own manifests render.
 const upstream = "upstream"
 
-var definition = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?ms)^kind: CustomResourceDefinition\nmetadata:\n.*?^(spec:\n.*?)(^---$|\z)`)
-})
+var definition = regexp.MustCompile(`(?ms)^kind: CustomResourceDefinition\nmetadata:\n.*?^(spec:\n.*?)(^---$|\z)`)
 
 // withoutSchemas leaves the specs of CustomResourceDefinitions out of a stream: they are
 // those in crds.yaml, to the byte, and no option changes them.
 func withoutSchemas(stream []byte) []byte {
-	return definition().ReplaceAllFunc(stream, func(doc []byte) []byte {
-		m := definition().FindSubmatch(doc)
+	return definition.ReplaceAllFunc(stream, func(doc []byte) []byte {
+		m := definition.FindSubmatch(doc)
 		head := doc[:len(doc)-len(m[1])-len(m[2])]
 		return slices.Concat(head, []byte("# spec: crds.yaml\n"), m[2])
 	})

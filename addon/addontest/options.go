@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/fitout/fitout/addon"
@@ -81,13 +80,13 @@ func mine(t reflect.Type) bool {
 }
 
 var (
-	kebab = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
-	rang  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^((>=|<=|>|<|=)?[0-9]+\.[0-9]+( |$))*$`) })
+	kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	rang  = regexp.MustCompile(`^((>=|<=|>|<|=)?[0-9]+\.[0-9]+( |$))*$`)
 )
 
 // card checks what the catalogue prints of an addon.
 func card(t *testing.T, c addon.Card) {
-	if !kebab().MatchString(c.Name) {
+	if !kebab.MatchString(c.Name) {
 		t.Errorf("name %q is not kebab-case", c.Name)
 	}
 	if c.Summary() == "" {
@@ -104,7 +103,7 @@ func card(t *testing.T, c addon.Card) {
 	if c.Version != "" && c.Source == "" {
 		t.Error("has a version but no source")
 	}
-	if !rang().MatchString(c.Kubernetes) {
+	if !rang.MatchString(c.Kubernetes) {
 		t.Errorf("Kubernetes %q is no range: write it as in \">=1.25 <1.36\"", c.Kubernetes)
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/fitout/fitout/internal/yamlenc"
 )
 
-// CRD is a CustomResourceDefinition. Its metadata are typed; its spec is carried as bytes
-// that are already what rendering prints, so that megabytes of schemas are never parsed.
+// CRD is a CustomResourceDefinition. Its metadata are typed; its spec is carried as text
+// that is already what rendering prints, so that megabytes of schemas are never parsed.
 type CRD struct {
 	metav1.TypeMeta
 	metav1.ObjectMeta

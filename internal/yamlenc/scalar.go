@@ -9,11 +9,16 @@ import (
 	"strconv"
 )
 
-// bare writes a scalar that is no string.
-func (e *encoder) bare(s string, inline bool) outcome {
+// space parts a scalar from the colon before it. Behind a dash there is a space already.
+func (e *encoder) space(inline bool) {
 	if !inline {
 		e.buf = append(e.buf, ' ')
 	}
+}
+
+// bare writes a scalar that is no string.
+func (e *encoder) bare(s string, inline bool) outcome {
+	e.space(inline)
 	e.text(s)
 	return scalar
 }
@@ -23,17 +28,13 @@ func appendBool(e *encoder, v reflect.Value, _ int, inline bool) outcome {
 }
 
 func appendInt(e *encoder, v reflect.Value, _ int, inline bool) outcome {
-	if !inline {
-		e.buf = append(e.buf, ' ')
-	}
+	e.space(inline)
 	e.buf = strconv.AppendInt(e.buf, v.Int(), 10)
 	return scalar
 }
 
 func appendUint(e *encoder, v reflect.Value, _ int, inline bool) outcome {
-	if !inline {
-		e.buf = append(e.buf, ' ')
-	}
+	e.space(inline)
 	e.buf = strconv.AppendUint(e.buf, v.Uint(), 10)
 	return scalar
 }

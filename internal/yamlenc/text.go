@@ -63,7 +63,7 @@ func styleOf(s string) style {
 			switch {
 			case r == utf8.RuneError && size == 1:
 				st.broken = true
-			case r == '\u2028' || r == '\u2029':
+			case isBreak(r):
 				st.lineBreak(s[:i])
 			case !printable(r):
 				st = style{lines: st.lines || r == '\u0085', broken: st.broken}
@@ -100,9 +100,7 @@ func printable(r rune) bool {
 // string writes a string as the value of a key, or behind a dash. Its further lines are
 // indented a step more than what holds it.
 func (e *encoder) string(s string, parent int, inline bool) outcome {
-	if !inline {
-		e.buf = append(e.buf, ' ')
-	}
+	e.space(inline)
 	st := styleOf(s)
 	if st.broken {
 		s = valid(s)
