@@ -33,8 +33,8 @@ type Addon interface {
 	// changes with another addon.
 	Objects(Target) ([]Object, error)
 
-	// AWS lists what the addon needs in the cluster's AWS account. It is empty where the
-	// target has no account.
+	// AWS lists what the addon needs in the cluster's AWS account. A plan asks only where
+	// the target has one.
 	AWS(Target) ([]aws.Resource, error)
 }
 

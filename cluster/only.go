@@ -27,6 +27,11 @@ func (p *Plan) Only(names ...string) (*Plan, error) {
 			part.Addons = append(part.Addons, a)
 		}
 	}
+	for _, r := range p.aws {
+		if slices.Contains(names, r.Addon) {
+			part.aws = append(part.aws, r)
+		}
+	}
 	for _, problem := range p.problems {
 		if problem.Addon == "" || slices.Contains(names, problem.Addon) {
 			part.problems = append(part.problems, problem)

@@ -26,6 +26,7 @@ type Plan struct {
 	// The objects.
 	Items []Item
 
+	aws      []check.Resource
 	facts    infer.Facts // of the whole cluster
 	problems []check.Problem
 }
@@ -111,6 +112,7 @@ func (p *Plan) build(c Cluster) []error {
 	for _, b := range all {
 		errs = append(errs, b.errs...)
 		p.Items = append(p.Items, b.items...)
+		p.aws = append(p.aws, b.aws...)
 	}
 	if len(errs) > 0 {
 		return errs // what is missing now may be missing only because of them
@@ -119,6 +121,7 @@ func (p *Plan) build(c Cluster) []error {
 		return errs
 	}
 	p.complete(c.Labels)
+	p.linkRoles()
 	p.inspect(c)
 	return nil
 }
@@ -126,6 +129,7 @@ func (p *Plan) build(c Cluster) []error {
 // built is what an addon comes to.
 type built struct {
 	items []Item
+	aws   []check.Resource
 	errs  []error
 }
 
@@ -142,6 +146,16 @@ func buildAddon(a addon.Addon, t addon.Target) (b built) {
 		}
 		b.items = append(b.items, Item{Addon: a.Name(), Object: o})
 	}
+	if err != nil || t.AWS == nil {
+		return b // the options' faults would be told twice
+	}
+	resources, err := a.AWS(t)
+	for _, err := range addon.Errors(err) {
+		b.errs = append(b.errs, fmt.Errorf("%s: %w", a.Name(), err))
+	}
+	for _, r := range resources {
+		b.aws = append(b.aws, check.Resource{Addon: a.Name(), Resource: r})
+	}
 	return b
 }
 
@@ -153,12 +167,12 @@ func (p *Plan) inspect(c Cluster) {
 		objects[i] = &infer.Object{Object: it.Object, Addon: it.Addon, Phase: int(it.Phase), Place: stepOf(it.Object).place}
 		items[objects[i]] = it
 	}
-	facts := infer.Of(p.Target, objects, c.Existing.known())
+	facts := infer.Of(p.Target, objects, p.known(c.Existing))
 	sorted, cycles := facts.Sort()
 	for i, o := range sorted {
 		p.Items[i] = items[o]
 	}
 	p.facts = *facts
-	pass := &check.Pass{Facts: facts, Addons: p.Addons, Cycles: cycles}
+	pass := &check.Pass{Facts: facts, Addons: p.Addons, AWS: p.aws, Cycles: cycles}
 	p.problems = accept(check.Run(pass, check.All), c.Accept, p.Target.Name)
 }

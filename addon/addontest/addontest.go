@@ -14,7 +14,8 @@
 // compared with what upstream's own manifests render.
 //
 // In testdata/<name>.cluster.yaml stands the same case as a cluster file; it must render to
-// the same bytes.
+// the same bytes. In testdata/<name>.aws.json stands what the case needs in an AWS account,
+// if it needs anything there.
 //
 // Beside the goldens, Run holds each case to what every addon promises: the same input
 // gives the same bytes, the checks of a plan find nothing, images go through the mirror, two
@@ -101,11 +102,13 @@ func Run[O any](t *testing.T, def addon.Definition[O], cases ...Case[O]) {
 func (c Case[O]) run(t *testing.T, def addon.Definition[O]) {
 	plan := c.plan(t, c.target(), def.New(c.Options))
 	got := stream(t, plan)
+	dir := folderOf(def.Card)
 	if c.Name == upstream {
-		golden(t, c.Name, got)
+		dir.golden(t, c.Name, got)
 	} else {
-		golden(t, c.Name, withoutSchemas(got))
+		dir.golden(t, c.Name, withoutSchemas(got))
 	}
+	dir.onAWS(t, c.Name, plan)
 	if again := stream(t, c.plan(t, c.target(), def.New(c.Options))); !bytes.Equal(got, again) {
 		t.Errorf("the same options render differently the second time:\n%s", cmp.Diff(string(got), string(again)))
 	}
@@ -155,11 +158,29 @@ func withoutSchemas(stream []byte) []byte {
 	})
 }
 
-// golden compares a stream with testdata/<name>.yaml, first as objects, since their
-// difference is what one wants to read, and then as bytes.
-func golden(t *testing.T, name string, got []byte) {
+// folder is where the goldens are: testdata, or testdata/<addon> in a package that has
+// several addons, each with a folder there.
+type folder string
+
+func folderOf(card addon.Card) folder {
+	if dir := filepath.Join("testdata", card.Name); isDir(dir) {
+		return folder(dir)
+	}
+	return "testdata"
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+func (f folder) path(name string) string { return filepath.Join(string(f), name) }
+
+// golden compares a stream with <name>.yaml, first as objects, since their difference is
+// what one wants to read, and then as bytes.
+func (f folder) golden(t *testing.T, name string, got []byte) {
 	t.Helper()
-	want := testdata(t, name+".yaml", got)
+	want := f.read(t, name+".yaml", got)
 	if bytes.Equal(want, got) {
 		return
 	}
@@ -169,12 +190,12 @@ func golden(t *testing.T, name string, got []byte) {
 	t.Fatalf("%s.yaml has the same objects in other words, rewrite it with UPDATE=1 go test:\n%s", name, cmp.Diff(string(want), string(got)))
 }
 
-// testdata returns a file of the folder testdata, after writing it if that is asked for.
-func testdata(t *testing.T, name string, got []byte) []byte {
+// read returns a file of the folder, after writing it if that is asked for.
+func (f folder) read(t *testing.T, name string, got []byte) []byte {
 	t.Helper()
-	file := filepath.Join("testdata", name)
+	file := f.path(name)
 	if os.Getenv("UPDATE") != "" {
-		if err := os.MkdirAll("testdata", 0o777); err != nil {
+		if err := os.MkdirAll(string(f), 0o777); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(file, got, 0o666); err != nil {

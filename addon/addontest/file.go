@@ -48,7 +48,7 @@ func (c Case[O]) fromFile(t *testing.T, def addon.Definition[O], want []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if old := testdata(t, c.Name+".cluster.yaml", text); !bytes.Equal(old, text) {
+	if old := folderOf(def.Card).read(t, c.Name+".cluster.yaml", text); !bytes.Equal(old, text) {
 		t.Errorf("%s.cluster.yaml, rewrite it with UPDATE=1 go test:\n%s", c.Name, cmp.Diff(string(old), string(text)))
 	}
 	read, err := cluster.Load(bytes.NewReader(text), []addon.Factory{def})

@@ -1,5 +1,10 @@
 // Package aws describes, as data, what addons need in an AWS account, and the account
 // that a cluster lives in. It is a leaf: it imports nothing of Fitout.
+//
+// An addon asks for a [Role]: the rights that the pods of one service account need. Whether
+// they come by it through IRSA or EKS Pod Identity, how the role is called, and whether it
+// is made at all or is one that is there already, is the [Account]'s to say. The addon never
+// mentions it.
 package aws
 
 // Account is the AWS side of a cluster.
@@ -17,8 +22,13 @@ type Account struct {
 	VPC string `json:"vpc,omitempty" jsonschema:"pattern=^vpc-[0-9a-f]+$"`
 
 	// The cluster's OIDC issuer without "https://", as in
-	// "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF".
+	// "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF". Roles
+	// trust it where the identity is IRSA.
 	OIDCIssuer string `json:"oidcIssuer,omitempty" jsonschema:"pattern=^[^:/ ]+/[^ ]+$"`
+
+	// How pods come by their rights in the account, and what the roles that are made for
+	// them have in common.
+	Roles Roles `json:"roles,omitzero"`
 }
 
 // Partition is one of AWS's separate worlds. It is the second word of every ARN.
@@ -36,8 +46,37 @@ func (Partition) Enum() []string {
 	return []string{string(Standard), string(China), string(GovCloud)}
 }
 
-// Resource is something that an addon needs in an AWS account.
-type Resource interface {
-	// Name tells the resource from the addon's other ones.
-	Name() string
+// ARN names a resource of the account in the cluster's region:
+// a.ARN("dynamodb", "table/external-dns").
+func (a *Account) ARN(service, resource string) string {
+	return a.arn(service, a.Region, a.ID, resource)
 }
+
+// GlobalARN names a resource whose ARN has neither region nor account, as those of Route 53
+// and S3: a.GlobalARN("s3", "bucket/prefix/*").
+func (a *Account) GlobalARN(service, resource string) string {
+	return a.arn(service, "", "", resource)
+}
+
+// IAMARN names a resource of the account's IAM, which knows no regions:
+// a.IAMARN("role/prod-external-dns").
+func (a *Account) IAMARN(resource string) string {
+	return a.arn("iam", "", a.ID, resource)
+}
+
+// ManagedPolicyARN names a policy of AWS's own, by its path and name:
+// a.ManagedPolicyARN("service-role/AmazonEBSCSIDriverPolicyV2").
+func (a *Account) ManagedPolicyARN(policy string) string {
+	return a.arn("iam", "", "aws", "policy/"+policy)
+}
+
+func (a *Account) arn(service, region, account, resource string) string {
+	partition := a.Partition
+	if partition == "" {
+		partition = Standard
+	}
+	return "arn:" + string(partition) + ":" + service + ":" + region + ":" + account + ":" + resource
+}
+
+// Resource is something that an addon needs in an AWS account: a *[Role] or a *[ManagedAddon].
+type Resource interface{ resource() }

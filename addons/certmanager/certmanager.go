@@ -35,6 +35,7 @@ var Definition = addon.Definition[Options]{
 	Defaults: defaults,
 	Validate: validate,
 	Objects:  objects,
+	AWS:      onAWS,
 }
 
 // New returns the addon with the given options.
@@ -90,6 +91,11 @@ type Options struct {
 	// role, as ClusterIssuers do. Whoever may write an Issuer in some namespace can then
 	// use them.
 	IssuerAmbientCredentials bool `json:"issuerAmbientCredentials,omitempty"`
+
+	// The hosted zones of Route 53 in which issuers that are not among those above answer
+	// challenges with the credentials of the controller's pod. Its AWS role gets the rights
+	// to them, beside those to the zones of the issuers above.
+	HostedZoneIDs []string `json:"hostedZoneIDs,omitempty" jsonschema:"uniqueItems,pattern=^[A-Z0-9]{1\\,32}$"`
 
 	// Makes a Certificate the owner of its Secret, so that the Secret is deleted with it.
 	CertificateOwnerRef bool `json:"certificateOwnerRef,omitempty"`

@@ -59,6 +59,7 @@ func onAWS() options {
 			{Name: "letsencrypt-staging", IssuerSpec: letsEncrypt("letsencrypt-staging")},
 		},
 		DefaultIssuer: addon.IssuerRef{Name: "letsencrypt", Kind: "ClusterIssuer"},
+		HostedZoneIDs: []string{"Z9876543210ABCDEFGHIJ"},
 	}
 }
 

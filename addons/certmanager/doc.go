@@ -45,10 +45,12 @@
 // Leases are held in kube-system by default. Where that is not open to addons, as on GKE
 // Autopilot, change LeaderElection.Namespace: roles and flags move with it.
 //
-// For Route 53 the controller's role needs route53:GetChange on the changes,
-// ChangeResourceRecordSets and ListResourceRecordSets on the hosted zones, and
-// ListHostedZonesByName unless the solvers name their zone. An Issuer, unlike a
-// ClusterIssuer, uses that role only with IssuerAmbientCredentials.
+// On AWS the controller gets a role as soon as a solver among the options uses Route 53
+// without a key of its own: to write TXT records of the name _acme-challenge in the zones of
+// the solvers, to read these zones, and to list all zones unless each solver names its own.
+// Solvers that follow CNAME records may write any name. For issuers that are written
+// elsewhere give HostedZoneIDs. An Issuer, unlike a ClusterIssuer, uses that role only with
+// IssuerAmbientCredentials.
 //
 // Let's Encrypt limits how many certificates a domain gets in a week: try an issuer
 // against its staging server first. Watch the condition Ready of certificates and the

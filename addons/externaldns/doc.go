@@ -45,11 +45,10 @@
 // either. dryRun shows in the log what a change of any of these would do.
 //
 // Domain filters say what is meant, not what is allowed: only the credentials do. On AWS
-// the role needs ChangeResourceRecordSets, ListResourceRecordSets and ListTagsForResources
-// on its hosted zones, and ListHostedZones on all; for the registry dynamodb DescribeTable,
-// Scan, PartiQLInsert, PartiQLUpdate and PartiQLDelete on the table. Each pass reads whole
-// zones: with many of them, a longer interval, zone ID filters and a cache spare the API's
-// rate limit.
+// the role is allowed the records of all hosted zones, or of those in zoneIDFilters: give
+// them. With the registry dynamodb it may use the table, and where it assumes a role for
+// another account it may do nothing but that. Each pass reads whole zones: with many of
+// them, a longer interval, zone ID filters and a cache spare the API's rate limit.
 //
 // There is no leader election: a second copy would race the first. Each source needs the
 // definitions of its custom resources in the cluster, or the program ends after a minute.

@@ -34,6 +34,7 @@ var Definition = addon.Definition[Options]{
 	Defaults: defaults,
 	Validate: validate,
 	Objects:  objects,
+	AWS:      onAWS,
 }
 
 // New returns the addon with the given options.

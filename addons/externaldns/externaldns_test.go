@@ -31,9 +31,7 @@ func TestAddon(t *testing.T) {
 			Target: addontest.AWS(),
 			Options: externaldns.Options{
 				Instance: "private",
-				Pods: addon.Pods{ServiceAccountAnnotations: map[string]string{
-					"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/external-dns-private",
-				}},
+				Pods:     addon.Pods{ServiceAccountAnnotations: map[string]string{"example.com/owner": "infra"}},
 				AWS: externaldns.AWSOptions{
 					ZoneType:             externaldns.PrivateZones,
 					AssumeRole:           "arn:aws:iam::210987654321:role/dns",
@@ -83,6 +81,7 @@ func TestAddon(t *testing.T) {
 		},
 		addontest.Case[externaldns.Options]{
 			Name:     "full",
+			Target:   addontest.AWS(),
 			Existing: cluster.Existing{CRDs: monitors, Secrets: map[string][]string{"dns/txt-encryption": {}}},
 			Options:  full(),
 		},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/aws"
 	"github.com/fitout/fitout/cluster/infer"
 )
 
@@ -36,6 +37,8 @@ func (Name) Enum() []string {
 // All are the checks.
 var All = []Check{
 	APIs,
+	AWSPolicies,
+	AWSRoles,
 	Backends,
 	Classes,
 	ClusterAutoscaler,
@@ -51,6 +54,7 @@ var All = []Check{
 	Issuers,
 	KubernetesVersions,
 	Lifecycles,
+	ManagedAddons,
 	Metrics,
 	Mirrors,
 	Monitors,
@@ -127,11 +131,23 @@ type Pass struct {
 	// Addons are the cluster's, by name.
 	Addons []addon.Addon
 
+	// AWS is what the addons need in the target's account.
+	AWS []Resource
+
 	// Cycles are those of objects that need each other.
 	Cycles [][]*infer.Object
 
 	check    Name
 	problems []Problem
+}
+
+// Resource is something that an addon needs in an AWS account.
+type Resource struct {
+	// Addon is the addon's name.
+	Addon string
+
+	// Resource is an *[aws.Role] or an *[aws.ManagedAddon].
+	aws.Resource
 }
 
 // Error reports that something about an object can't work: in which field, if it is in
@@ -148,6 +164,11 @@ func (p *Pass) Warn(o *infer.Object, field, what, fix string) {
 // ReportAddon reports a problem with an addon as a whole.
 func (p *Pass) ReportAddon(s Severity, name, what, fix string) {
 	p.report(Problem{Severity: s, Addon: name, Object: "Addon " + name, What: what, Fix: fix})
+}
+
+// ReportCluster reports a problem with a field of the cluster's target.
+func (p *Pass) ReportCluster(s Severity, field, what, fix string) {
+	p.report(Problem{Severity: s, Object: "Cluster " + p.Target.Name, Field: field, What: what, Fix: fix})
 }
 
 func (p *Pass) report(problem Problem) {

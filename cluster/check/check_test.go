@@ -67,7 +67,8 @@ func TestChecks(t *testing.T) {
 
 // Checks that don't look at objects, and those whose tests are beside them.
 var elsewhere = []check.Check{
-	check.APIs, check.PodSecurity, check.Cycles, check.KubernetesVersions, check.Lifecycles, check.Owners,
+	check.APIs, check.AWSPolicies, check.AWSRoles, check.ManagedAddons, check.PodSecurity, check.Cycles,
+	check.KubernetesVersions, check.Lifecycles, check.Owners,
 }
 
 func TestEveryCheckHasACase(t *testing.T) {

@@ -46,5 +46,10 @@ func dnsOwners(p *Pass) {
 
 // runs tells whether a container's image is of that name, in whatever registry.
 func runs(c *corev1.Container, name string) bool {
-	return path.Base(addon.ParseImage(c.Image).Repository) == name
+	return nameOfImage(c) == name
+}
+
+// nameOfImage is the last part of the name of a container's image, without tag.
+func nameOfImage(c *corev1.Container) string {
+	return path.Base(addon.ParseImage(c.Image).Repository)
 }

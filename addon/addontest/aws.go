@@ -1,0 +1,86 @@
+package addontest
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fitout/fitout/addon/aws"
+	"github.com/fitout/fitout/cluster"
+)
+
+// needs are what an addon needs in an AWS account, as its golden has them.
+type needs struct {
+	Roles         []role    `json:"roles,omitempty"`
+	ManagedAddons []managed `json:"managedAddons,omitempty"`
+}
+
+type role struct {
+	Name            string   `json:"name"`
+	ServiceAccount  string   `json:"serviceAccount"`
+	ManagedPolicies []string `json:"managedPolicies,omitempty"`
+	Policies        []policy `json:"policies,omitempty"`
+}
+
+type policy struct {
+	Name     string     `json:"name,omitempty"`
+	Source   string     `json:"source"`
+	Document aws.Policy `json:"document"`
+}
+
+type managed struct {
+	Name          string          `json:"name"`
+	Version       string          `json:"version,omitempty"`
+	Configuration json.RawMessage `json:"configuration,omitempty"`
+	OnCreate      aws.Conflict    `json:"onCreate,omitempty"`
+	OnUpdate      aws.Conflict    `json:"onUpdate,omitempty"`
+	Preserve      bool            `json:"preserve,omitempty"`
+	Role          *role           `json:"role,omitempty"`
+}
+
+func roleOf(r aws.Role) role {
+	out := role{Name: r.Name, ServiceAccount: r.ServiceAccount.String(), ManagedPolicies: r.ManagedPolicies}
+	for _, p := range r.Policies {
+		out.Policies = append(out.Policies, policy{p.Name, p.Source, p})
+	}
+	return out
+}
+
+// onAWS compares what the case needs in an AWS account with testdata/<case>.aws.json. A
+// case that needs nothing has no such file.
+func (f folder) onAWS(t *testing.T, name string, plan *cluster.Plan) {
+	t.Helper()
+	var all needs
+	for _, r := range plan.AWS() {
+		switch r := r.Resource.(type) {
+		case *aws.Role:
+			all.Roles = append(all.Roles, roleOf(*r))
+		case *aws.ManagedAddon:
+			m := managed{Name: r.Name, Version: r.Version, Configuration: r.Configuration, OnCreate: r.OnCreate, OnUpdate: r.OnUpdate, Preserve: r.Preserve}
+			if r.Role != nil {
+				m.Role = new(roleOf(*r.Role))
+			}
+			all.ManagedAddons = append(all.ManagedAddons, m)
+		}
+	}
+	file := name + ".aws.json"
+	if len(plan.AWS()) == 0 {
+		if _, err := os.Stat(f.path(file)); err == nil {
+			t.Errorf("%s is there, but the case needs nothing from AWS: delete it", f.path(file))
+		}
+		return
+	}
+	var got bytes.Buffer
+	enc := json.NewEncoder(&got)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(all); err != nil {
+		t.Fatal(err)
+	}
+	if want := f.read(t, file, got.Bytes()); !bytes.Equal(want, got.Bytes()) {
+		t.Errorf("%s (-golden +needed), rewrite it with UPDATE=1 go test:\n%s", file, cmp.Diff(string(want), got.String()))
+	}
+}

@@ -1,0 +1,94 @@
+package aws
+
+import "encoding/json"
+
+// Role is the rights that the pods of a service account need.
+type Role struct {
+	// Name tells the role from those of the cluster's other addons. It is the addon's own,
+	// with the instance behind a hyphen, and where an addon needs several roles what the
+	// role is for: "external-dns", "external-dns-internal", "loki-ruler". In the account it
+	// gets the target's prefix.
+	Name string
+
+	// ServiceAccount is that of the pods.
+	ServiceAccount ServiceAccount
+
+	// Policies are those that are made for the role.
+	Policies []Policy
+
+	// ManagedPolicies are those of AWS's own that the role gets, by path and name:
+	// "service-role/AmazonEBSCSIDriverPolicyV2".
+	ManagedPolicies []string
+}
+
+// ServiceAccount names one in the cluster.
+type ServiceAccount struct{ Namespace, Name string }
+
+// String returns "namespace/name".
+func (s ServiceAccount) String() string { return s.Namespace + "/" + s.Name }
+
+// ManagedAddon is an addon that EKS installs and keeps.
+type ManagedAddon struct {
+	// Name is what EKS calls it: "vpc-cni".
+	Name string
+
+	// Version is EKS's: "v1.21.1-eksbuild.3". Empty is the one that EKS takes for the
+	// cluster's version when it installs the addon.
+	Version string
+
+	// Configuration is what EKS's schema for the addon and version takes, as JSON. Empty is
+	// EKS's defaults.
+	Configuration json.RawMessage
+
+	// OnCreate and OnUpdate say what becomes of fields in which the cluster differs.
+	// Empty is EKS's own, None.
+	OnCreate, OnUpdate Conflict
+
+	// Preserve leaves the addon's objects in the cluster when EKS no longer keeps it.
+	Preserve bool
+
+	// Role is the rights that the addon's pods need; nil where they need none.
+	Role *Role
+
+	// Installs are the objects that EKS makes: the ones that others refer to, and the ones
+	// by which the same addon is known that somebody installs otherwise.
+	Installs []Object
+}
+
+// Object names an object in the cluster. The namespace is empty for what is in none.
+type Object struct{ Kind, Namespace, Name string }
+
+// Conflict says what becomes of a field of a managed addon's objects that the cluster has
+// otherwise than EKS would.
+type Conflict string
+
+// What becomes of a field.
+const (
+	// None fails.
+	None Conflict = "NONE"
+
+	// Overwrite sets the field to EKS's value.
+	Overwrite Conflict = "OVERWRITE"
+
+	// Preserve keeps the cluster's value. It is for updates only.
+	Preserve Conflict = "PRESERVE"
+)
+
+// Enum lists what may become of a field.
+func (Conflict) Enum() []string {
+	return []string{string(None), string(Overwrite), string(Preserve)}
+}
+
+func (*Role) resource()         {}
+func (*ManagedAddon) resource() {}
+
+// RoleOf returns the role that a resource is or has, or nil.
+func RoleOf(r Resource) *Role {
+	switch r := r.(type) {
+	case *Role:
+		return r
+	case *ManagedAddon:
+		return r.Role
+	}
+	return nil
+}
