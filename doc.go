@@ -2,8 +2,8 @@
 // clusters.
 //
 //	options ──► addon ──► cluster ──► plan ──► render
-//	(typed)    (objects)  (a list)   (checked,  (YAML, JSON)
-//	                                  ordered)
+//	(typed)    (objects)  (a list)   (checked,  (YAML, JSON,
+//	                                  ordered)   Terraform)
 //
 // # Options
 //
@@ -31,6 +31,12 @@
 // [github.com/fitout/fitout/cluster]. Its Plan has all objects, complete, and in the order
 // in which they are applied. The same cluster can be read from a YAML file, which editors
 // know by the JSON Schemas of [github.com/fitout/fitout/schema].
+//
+// # AWS
+//
+// What an addon needs in the cluster's AWS account is data as well: roles with their
+// policies, and addons that EKS manages, of package
+// [github.com/fitout/fitout/addon/aws]. The target says how roles reach pods.
 //
 // # Checks
 //

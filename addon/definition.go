@@ -56,9 +56,9 @@ func (d Definition[O]) New(o O) Addon {
 // Complete returns the options as Objects gets them: the target's [Pods] under the
 // defaults, and the defaults under the options.
 func (d Definition[O]) Complete(t Target, o O) O {
-	var base O
-	spreadPods(reflect.ValueOf(&base).Elem(), t.Pods)
-	return merge(merge(base, d.defaults(t)), o)
+	base := d.defaults(t)
+	underlay(reflect.ValueOf(&base).Elem(), t.Pods)
+	return merge(base, o)
 }
 
 func (d Definition[O]) defaults(t Target) O {

@@ -121,6 +121,59 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// What the target says of where pods run goes together with an addon's defaults, and doesn't
+// reach node agents, which must be on all nodes.
+func TestTargetsPods(t *testing.T) {
+	type agent struct {
+		Pods addon.Pods `json:"pods" pods:"node"`
+	}
+	type options struct {
+		Pods  addon.Pods `json:"pods"`
+		Agent agent      `json:"agent"`
+	}
+	system := corev1.Toleration{Key: "system", Operator: corev1.TolerationOpExists}
+	critical := corev1.Toleration{Key: "CriticalAddonsOnly", Operator: corev1.TolerationOpExists}
+	zones := &corev1.Affinity{NodeAffinity: &corev1.NodeAffinity{}}
+	d := addon.Definition[options]{Defaults: func(addon.Target) options {
+		pods := addon.Pods{
+			NodeSelector: map[string]string{"os": "linux"},
+			Tolerations:  []corev1.Toleration{critical},
+			Affinity:     &corev1.Affinity{PodAntiAffinity: &corev1.PodAntiAffinity{}},
+		}
+		return options{Pods: pods, Agent: agent{pods}}
+	}}
+	target := addon.Target{Pods: addon.Pods{
+		NodeSelector:      map[string]string{"node-group": "system"},
+		Tolerations:       []corev1.Toleration{system},
+		Affinity:          zones,
+		RuntimeClassName:  "gvisor",
+		PriorityClassName: "tools",
+	}}
+	got := d.Complete(target, options{})
+	want := options{
+		Pods: addon.Pods{
+			NodeSelector:      map[string]string{"os": "linux", "node-group": "system"},
+			Tolerations:       []corev1.Toleration{critical, system},
+			Affinity:          zones,
+			RuntimeClassName:  "gvisor",
+			PriorityClassName: "tools",
+		},
+		Agent: agent{addon.Pods{
+			NodeSelector:      map[string]string{"os": "linux"},
+			Tolerations:       []corev1.Toleration{critical},
+			Affinity:          &corev1.Affinity{PodAntiAffinity: &corev1.PodAntiAffinity{}},
+			PriorityClassName: "tools",
+		}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	own := options{Pods: addon.Pods{Tolerations: []corev1.Toleration{}}}
+	if got := d.Complete(target, own).Pods.Tolerations; len(got) > 0 {
+		t.Errorf("options that bear no taints bear %v", got)
+	}
+}
+
 // An empty list says "none", which is something else than saying nothing.
 func TestEmptyListReplaces(t *testing.T) {
 	got := definition().Complete(target(), options{Hosts: []string{}})

@@ -2,6 +2,7 @@ package addon
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -53,16 +54,42 @@ func transparent(t reflect.Type) bool {
 	return true
 }
 
-// spreadPods sets every Pods in v, a struct of options, to what holds for all pods.
-func spreadPods(v reflect.Value, pods Pods) {
+// underlay puts what holds for all pods under every Pods in v, a struct of default options.
+// A field with the tag pods:"node" has the pods of a node agent, which must be on all nodes
+// that it is for: what says where pods run doesn't reach it.
+func underlay(v reflect.Value, pods Pods) {
 	for i := range v.NumField() {
 		switch f := v.Field(i); {
 		case f.Type() == reflect.TypeFor[Pods]():
-			f.Set(reflect.ValueOf(pods))
+			under := pods
+			if v.Type().Field(i).Tag.Get("pods") == "node" {
+				under = pods.anywhere()
+			}
+			f.Set(reflect.ValueOf(under.under(f.Interface().(Pods))))
 		case f.Kind() == reflect.Struct && transparent(f.Type()) && ours(f.Type()):
-			spreadPods(f, pods)
+			underlay(f, pods)
 		}
 	}
+}
+
+// anywhere returns the pods without what says where they run.
+func (p Pods) anywhere() Pods {
+	p.NodeSelector, p.Tolerations, p.Affinity, p.TopologySpread, p.RuntimeClassName = nil, nil, nil, nil, ""
+	return p
+}
+
+// under lays an addon's defaults over what holds for all pods, but for two things by which
+// the target knows its nodes. A pod bears the taints of both, since nodes that all pods select
+// are mostly tainted; and the target's affinity takes the place of the addon's.
+func (p Pods) under(defaults Pods) Pods {
+	out := merge(p, defaults)
+	if len(p.Tolerations) > 0 && len(defaults.Tolerations) > 0 {
+		out.Tolerations = slices.Concat(defaults.Tolerations, p.Tolerations)
+	}
+	if p.Affinity != nil {
+		out.Affinity = p.Affinity
+	}
+	return out
 }
 
 // ours tells whether a type is declared by an addon or by Fitout, and not by Kubernetes.

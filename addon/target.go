@@ -31,8 +31,10 @@ type Target struct {
 	Mirror Mirror `json:"mirror,omitempty"`
 
 	// What holds for the pods of every addon: node selector, tolerations, priority and
-	// so on. An addon's own defaults and options come on top. What only makes sense for
-	// one addon (replicas, image, arguments, environment, volumes) is refused here.
+	// so on. An addon's own defaults and options come on top, but for an addon's default
+	// affinity, and tolerations are added to the default ones. Node agents run on their
+	// nodes whatever is said here. What only makes sense for one addon (replicas, image,
+	// arguments, environment, volumes) is refused.
 	Pods Pods `json:"pods,omitzero"`
 }
 

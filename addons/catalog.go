@@ -6,6 +6,8 @@ package addons
 import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/ebscsi"
+	"github.com/fitout/fitout/addons/eks"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/metricsserver"
@@ -15,7 +17,14 @@ import (
 
 // All is every addon, sorted by name.
 var All = []addon.Factory{
+	ebscsi.Definition,
 	certmanager.Definition,
+	eks.EBSCSI,
+	eks.CoreDNS,
+	eks.KubeProxy,
+	eks.PodIdentityAgent,
+	eks.SnapshotController,
+	eks.VPCCNI,
 	externaldns.Definition,
 	ingressnginx.Definition,
 	metricsserver.Definition,

@@ -28,7 +28,8 @@ func TestAllIsAll(t *testing.T) {
 		names = append(names, f.Info().Name)
 	}
 	slices.Sort(folders)
-	if diff := cmp.Diff(folders, slices.Sorted(slices.Values(listed))); diff != "" {
+	slices.Sort(listed)
+	if diff := cmp.Diff(folders, slices.Compact(listed)); diff != "" { // a package may have several
 		t.Errorf("folders -, listed +:\n%s", diff)
 	}
 	if !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != len(names) {

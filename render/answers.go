@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/aws"
 	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/cluster/check"
 )
@@ -116,22 +117,37 @@ type entry struct {
 	Version   string `json:"version,omitempty"`
 	Namespace string `json:"namespace,omitempty"`
 	Objects   int    `json:"objects"`
+	AWS       int    `json:"aws"` // how many roles and managed addons it needs there
 	Lifecycle string `json:"lifecycle"`
 }
 
 // list writes a line for each addon.
 func list(w io.Writer, p *cluster.Plan, format string) error {
+	needs := map[string]int{}
+	for _, r := range p.AWS() {
+		needs[r.Addon]++
+		if a, ok := r.Resource.(*aws.ManagedAddon); ok && a.Role != nil {
+			needs[r.Addon]++
+		}
+	}
 	var all []entry
 	for _, a := range p.Addons {
-		all = append(all, entry{a.Name(), a.Card().Version, namespaces(p, a), len(p.Of(a.Name())), a.Card().Lifecycle.String()})
+		all = append(all, entry{
+			Addon:     a.Name(),
+			Version:   a.Card().Version,
+			Namespace: namespaces(p, a),
+			Objects:   len(p.Of(a.Name())),
+			AWS:       needs[a.Name()],
+			Lifecycle: a.Card().Lifecycle.String(),
+		})
 	}
 	if format == "json" {
 		return writeJSON(w, all)
 	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "ADDON\tVERSION\tNAMESPACE\tOBJECTS\tLIFECYCLE")
+	fmt.Fprintln(tw, "ADDON\tVERSION\tNAMESPACE\tOBJECTS\tAWS\tLIFECYCLE")
 	for _, e := range all {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%s\n", e.Addon, cmp.Or(e.Version, "-"), cmp.Or(e.Namespace, "-"), e.Objects, e.Lifecycle)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%d\t%s\n", e.Addon, cmp.Or(e.Version, "-"), cmp.Or(e.Namespace, "-"), e.Objects, e.AWS, e.Lifecycle)
 	}
 	return tw.Flush()
 }

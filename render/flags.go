@@ -17,7 +17,11 @@ that can't work stops the render.
 
   -cluster NAME    the cluster to render, where the program defines several
   -addon NAME      only this addon, with its namespaces; repeat it for several
-  -format FORMAT   yaml (a stream of documents) or json (one object a line); yaml if left out
+  -format FORMAT   yaml (a stream of documents) or json (one object a line); yaml if left out.
+                   What the addons need in the cluster's AWS account: terraform (.tf.json, a
+                   file for each addon with -o) or cloudformation (a template)
+  -o DIR           write terraform or cloudformation to files in this folder. What was written
+                   there before and is no longer needed goes; other files stay
   -strict          let warnings stop it as errors do
 
 Instead of the objects it prints, as text or with -format json:
@@ -26,7 +30,7 @@ Instead of the objects it prints, as text or with -format json:
   -images          every image, and who uses it
   -secrets         every Secret that is read: its keys, where it comes from, who reads it
   -graph           which addon needs which, and by what objects; -format dot or mermaid draws it
-  -list            the addons: version, namespace, number of objects, lifecycle
+  -list            the addons: version, namespace, number of objects and of AWS resources, lifecycle
 
 And without a cluster:
 
@@ -44,6 +48,7 @@ Exit status: 0, or 1 if the cluster has errors (or warnings, with -strict), or 2
 type options struct {
 	mode, format, cluster string
 	addons                []string
+	dir                   string
 	explain               string
 	strict                bool
 }
@@ -51,7 +56,7 @@ type options struct {
 // modes are what is printed, by the flag that asks for it, with the formats that there are.
 // The first format is the one that is taken without -format.
 var modes = map[string][]string{
-	"":        {"yaml", "json"},
+	"":        {"yaml", "json", "terraform", "cloudformation"},
 	"check":   {"text", "json"},
 	"images":  {"text", "json"},
 	"secrets": {"text", "json"},
@@ -68,6 +73,7 @@ func parse(args []string) (options, error) {
 	fs.SetOutput(io.Discard)
 	fs.StringVar(&o.format, "format", "", "")
 	fs.StringVar(&o.cluster, "cluster", "", "")
+	fs.StringVar(&o.dir, "o", "", "")
 	fs.BoolVar(&o.strict, "strict", false, "")
 	fs.Func("addon", "", func(s string) error { o.addons = append(o.addons, s); return nil })
 	fs.Func("explain", "", func(s string) error { o.explain, chosen = s, append(chosen, "explain"); return nil })
@@ -97,5 +103,17 @@ func parse(args []string) (options, error) {
 	if !slices.Contains(formats, o.format) {
 		return o, fmt.Errorf("-format %s: must be %s", o.format, strings.Join(formats, " or "))
 	}
-	return o, nil
+	return o, checkFolder(o)
+}
+
+// checkFolder refuses a folder for what is printed.
+func checkFolder(o options) error {
+	switch {
+	case o.dir == "":
+	case o.format != "terraform" && o.format != "cloudformation":
+		return fmt.Errorf("-o %s: goes with -format terraform or cloudformation: redirect what is printed", o.dir)
+	case len(o.addons) > 0:
+		return fmt.Errorf("-o %s: can't go with -addon: the files of the other addons would be removed", o.dir)
+	}
+	return nil
 }

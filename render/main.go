@@ -78,6 +78,13 @@ func run(program string, args []string, stdout, stderr io.Writer, clusters []clu
 			return status
 		}
 	}
+	if o.dir != "" {
+		if err := writeFiles(plan, o); err != nil {
+			fmt.Fprintf(stderr, "%s: %v\n", program, err)
+			return 1
+		}
+		return 0
+	}
 	out := bufio.NewWriter(stdout)
 	err = print(out, plan, o)
 	if err == nil {
@@ -107,10 +114,41 @@ func print(w io.Writer, p *cluster.Plan, o options) error {
 	case "list":
 		return list(w, p, o.format)
 	}
-	if o.format == "json" {
+	switch o.format {
+	case "json":
 		return JSON(w, p)
+	case "terraform":
+		return writeAll(w, terraformDocument, p)
+	case "cloudformation":
+		return writeAll(w, CloudFormation, p)
 	}
 	return YAML(w, p)
+}
+
+func writeAll(w io.Writer, render func(*cluster.Plan) ([]byte, error), p *cluster.Plan) error {
+	data, err := render(p)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+// writeFiles writes what the format asks for to the folder.
+func writeFiles(p *cluster.Plan, o options) error {
+	owner := o.format + " of cluster " + p.Target.Name
+	if o.format == "cloudformation" {
+		data, err := CloudFormation(p)
+		if err != nil {
+			return err
+		}
+		return Files{"template.json": data}.Write(o.dir, owner)
+	}
+	files, err := Terraform(p)
+	if err != nil {
+		return err
+	}
+	return files.Write(o.dir, owner)
 }
 
 func write(program string, stdout, stderr io.Writer, data []byte) int {

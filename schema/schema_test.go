@@ -3,6 +3,7 @@ package schema_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"regexp"
 	"strings"
 	"testing"
@@ -44,7 +45,11 @@ func TestValidFiles(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(err)
 	}
-	for _, file := range append(files, "../examples/file/cluster.yaml") {
+	several, err := filepath.Glob("../addons/*/testdata/*/*.cluster.yaml")
+	if err != nil || len(several) == 0 {
+		t.Fatal(err)
+	}
+	for _, file := range slices.Concat(files, several, []string{"../examples/file/cluster.yaml"}) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -38,7 +38,9 @@ type managed struct {
 	OnCreate      aws.Conflict    `json:"onCreate,omitempty"`
 	OnUpdate      aws.Conflict    `json:"onUpdate,omitempty"`
 	Preserve      bool            `json:"preserve,omitempty"`
+	InCluster     bool            `json:"inCluster,omitempty"`
 	Role          *role           `json:"role,omitempty"`
+	Installs      []string        `json:"installs,omitempty"`
 }
 
 func roleOf(r aws.Role) role {
@@ -47,6 +49,20 @@ func roleOf(r aws.Role) role {
 		out.Policies = append(out.Policies, policy{p.Name, p.Source, p})
 	}
 	return out
+}
+
+func managedOf(a *aws.ManagedAddon) managed {
+	m := managed{
+		Name: a.Name, Version: a.Version, Configuration: a.Configuration,
+		OnCreate: a.OnCreate, OnUpdate: a.OnUpdate, Preserve: a.Preserve, InCluster: a.InCluster,
+	}
+	if a.Role != nil {
+		m.Role = new(roleOf(*a.Role))
+	}
+	for _, o := range a.Installs {
+		m.Installs = append(m.Installs, o.String())
+	}
+	return m
 }
 
 // onAWS compares what the case needs in an AWS account with testdata/<case>.aws.json. A
@@ -59,11 +75,7 @@ func (f folder) onAWS(t *testing.T, name string, plan *cluster.Plan) {
 		case *aws.Role:
 			all.Roles = append(all.Roles, roleOf(*r))
 		case *aws.ManagedAddon:
-			m := managed{Name: r.Name, Version: r.Version, Configuration: r.Configuration, OnCreate: r.OnCreate, OnUpdate: r.OnUpdate, Preserve: r.Preserve}
-			if r.Role != nil {
-				m.Role = new(roleOf(*r.Role))
-			}
-			all.ManagedAddons = append(all.ManagedAddons, m)
+			all.ManagedAddons = append(all.ManagedAddons, managedOf(r))
 		}
 	}
 	file := name + ".aws.json"

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"bytes"
 	"encoding/json"
 )
 
@@ -71,18 +72,22 @@ func (p Policy) MarshalJSON() ([]byte, error) {
 	for _, s := range p.Statements {
 		statements = append(statements, s.document())
 	}
-	return json.Marshal(struct {
-		Version   string      `json:"Version"`
-		Statement []statement `json:"Statement"`
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // an escaped character would count six times
+	err := enc.Encode(struct {
+		Version   string
+		Statement []statement
 	}{"2012-10-17", statements})
+	return b.Bytes(), err
 }
 
 // statement is a Statement in a document.
 type statement struct {
-	Sid       string                         `json:",omitempty"`
-	Effect    Effect                         `json:""`
-	Action    []string                       `json:""`
-	Resource  []string                       `json:""`
+	Sid       string `json:",omitempty"`
+	Effect    Effect
+	Action    []string
+	Resource  []string
 	Condition map[string]map[string][]string `json:",omitempty"`
 }
 

@@ -1,6 +1,9 @@
 package aws
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Role is the rights that the pods of a service account need.
 type Role struct {
@@ -50,6 +53,10 @@ type ManagedAddon struct {
 	// Role is the rights that the addon's pods need; nil where they need none.
 	Role *Role
 
+	// InCluster tells that a controller in the cluster has EKS make the addon, by a custom
+	// resource among the objects. Only the role is then left to be made from outside.
+	InCluster bool
+
 	// Installs are the objects that EKS makes: the ones that others refer to, and the ones
 	// by which the same addon is known that somebody installs otherwise.
 	Installs []Object
@@ -57,6 +64,11 @@ type ManagedAddon struct {
 
 // Object names an object in the cluster. The namespace is empty for what is in none.
 type Object struct{ Kind, Namespace, Name string }
+
+// String returns "Kind namespace/name".
+func (o Object) String() string {
+	return o.Kind + " " + strings.TrimPrefix(o.Namespace+"/"+o.Name, "/")
+}
 
 // Conflict says what becomes of a field of a managed addon's objects that the cluster has
 // otherwise than EKS would.
@@ -81,6 +93,17 @@ func (Conflict) Enum() []string {
 
 func (*Role) resource()         {}
 func (*ManagedAddon) resource() {}
+
+// NameOf returns the name of a resource.
+func NameOf(r Resource) string {
+	switch r := r.(type) {
+	case *Role:
+		return r.Name
+	case *ManagedAddon:
+		return r.Name
+	}
+	return ""
+}
 
 // RoleOf returns the role that a resource is or has, or nil.
 func RoleOf(r Resource) *Role {

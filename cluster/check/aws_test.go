@@ -74,8 +74,14 @@ func TestAWSRoles(t *testing.T) {
 		{
 			name: "two roles", addons: []addon.Addon{with("a", "", web()), onAWS{raw("b", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: app}}"), []aws.Resource{web()}}},
 			want: []string{
-				"error: Addon b: needs an AWS role for ServiceAccount app/web, as a does: ask for all rights in one role",
 				"error: Addon b: needs an AWS role web, as a does: give each role a name of its own",
+			},
+		},
+		{
+			name: "two roles for one account", addons: []addon.Addon{with("a", "", web(), &aws.Role{Name: "web-more", ServiceAccount: web().ServiceAccount})},
+			want: []string{
+				"error: Addon a: needs an AWS role for ServiceAccount app/web, as a does: ask for all rights in one role",
+				"error: ServiceAccount app/web: metadata.annotations[eks.amazonaws.com/role-arn]: names the role arn:aws:iam::123456789012:role/prod-web, and the target gives it arn:aws:iam::123456789012:role/prod-web-more: leave the annotation out, and name a role that exists in aws.roles.existing[web-more]",
 			},
 		},
 		{
@@ -190,6 +196,14 @@ func TestManagedAddons(t *testing.T) {
 		{
 			name: "copies are counted twice", addons: []addon.Addon{coredns(`{"autoScaling":{"enabled":true}}`), scaler("Deployment/coredns")},
 			want: []string{"error: Deployment app/web: spec.template.spec.containers[0].args: sets the copies of Deployment coredns, and so does EKS's addon coredns, whose autoScaling is on: switch one of the two off"},
+		},
+		{
+			name: "no JSON", addons: []addon.Addon{coredns(`[1]`)},
+			want: []string{"error: Addon eks: configures coredns by what is no JSON object: json: cannot unmarshal array into Go value of type map[string]interface {}"},
+		},
+		{
+			name: "PRESERVE from the start", addons: []addon.Addon{with("eks", "", &aws.ManagedAddon{Name: "coredns", OnCreate: aws.Preserve})},
+			want: []string{"error: Addon eks: has EKS keep what coredns finds when it is made: take NONE or OVERWRITE for onCreate: PRESERVE is for updates"},
 		},
 		{name: "EKS doesn't count", addons: []addon.Addon{coredns(`{"autoScaling":{"enabled":false}}`), scaler("deployment/coredns")}},
 		{name: "EKS's defaults", addons: []addon.Addon{coredns(""), scaler("deployment/coredns")}},

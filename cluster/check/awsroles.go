@@ -33,8 +33,7 @@ func awsRoles(p *Pass) {
 		}
 		if by, taken := names[role.Name]; taken {
 			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role %s, as %s does", role.Name, by), "give each role a name of its own")
-		}
-		if by, taken := accounts[role.ServiceAccount]; taken {
+		} else if by, taken := accounts[role.ServiceAccount]; taken {
 			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role for ServiceAccount %s, as %s does", role.ServiceAccount, by), "ask for all rights in one role")
 		}
 		names[role.Name], accounts[role.ServiceAccount] = r.Addon, r.Addon

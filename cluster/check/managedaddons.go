@@ -13,8 +13,8 @@ import (
 )
 
 // ManagedAddons finds what is installed twice, by EKS and by an addon of the cluster: each
-// would undo what the other one does. It also finds the cluster-proportional-autoscaler set on
-// a CoreDNS whose copies EKS counts itself.
+// would undo what the other one does. It also finds what EKS refuses, and the
+// cluster-proportional-autoscaler set on a CoreDNS whose copies EKS counts itself.
 var ManagedAddons = Check{Name: "managed-addons", Run: managedAddons}
 
 func managedAddons(p *Pass) {
@@ -28,14 +28,28 @@ func managedAddons(p *Pass) {
 			p.ReportAddon(Error, r.Addon, fmt.Sprintf("has EKS manage %s, as %s does", a.Name, first), "keep one of the two")
 		}
 		by[a.Name] = r.Addon
+		managedAddon(p, r.Addon, a)
+		twins := map[string]bool{} // by addon: one of its objects is enough to tell
 		for _, o := range a.Installs {
-			if twin := p.Find(infer.NewKey(o.Kind, o.Namespace, o.Name)); twin != nil {
+			if twin := p.Find(infer.NewKey(o.Kind, o.Namespace, o.Name)); twin != nil && !twins[twin.Addon] {
+				twins[twin.Addon] = true
 				p.Error(twin, "", fmt.Sprintf("is what EKS's addon %s installs too, by %s", a.Name, r.Addon), "keep one of the two addons")
 			}
 		}
 		if a.Name == "coredns" {
 			countedTwice(p, a)
 		}
+	}
+}
+
+// managedAddon looks for what EKS refuses.
+func managedAddon(p *Pass, name string, a *aws.ManagedAddon) {
+	var c map[string]any
+	if err := json.Unmarshal(a.Configuration, &c); len(a.Configuration) > 0 && err != nil {
+		p.ReportAddon(Error, name, fmt.Sprintf("configures %s by what is no JSON object: %v", a.Name, err), "")
+	}
+	if a.OnCreate == aws.Preserve {
+		p.ReportAddon(Error, name, fmt.Sprintf("has EKS keep what %s finds when it is made", a.Name), "take NONE or OVERWRITE for onCreate: PRESERVE is for updates")
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
-	"github.com/fitout/fitout/addon/aws"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
@@ -33,12 +32,7 @@ func prod() cluster.Cluster {
 			Name:       "prod",
 			Kubernetes: "1.34",
 			Domain:     domain,
-			AWS: &aws.Account{
-				ID:         "123456789012",
-				Region:     "ap-northeast-1",
-				VPC:        "vpc-0123456789abcdef0",
-				OIDCIssuer: "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
-			},
+			AWS:        account(),
 			// Images come by way of the account's own registry, which keeps what upstream
 			// deletes and needs no way out to the internet.
 			Mirror: addon.Mirror{
@@ -48,10 +42,10 @@ func prod() cluster.Cluster {
 		},
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
 		Existing: cluster.Existing{
-			CSIDrivers: []string{"ebs.csi.aws.com", "efs.csi.aws.com"}, // by addons that EKS manages
+			CSIDrivers: []string{"efs.csi.aws.com"}, // by an addon that EKS manages
 		},
 		Accept: accepted(),
-		Addons: []addon.Addon{
+		Addons: append(managed(),
 			certmanager.New(certificates()),
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
@@ -59,7 +53,7 @@ func prod() cluster.Cluster {
 			metricsserver.New(metrics()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
-		},
+		),
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/ebscsi"
 	"github.com/fitout/fitout/cluster/check"
 	"github.com/fitout/fitout/render"
 )
@@ -24,6 +26,28 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff([]check.Problem(nil), left); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What EKS keeps can't be installed beside it.
+func TestTwins(t *testing.T) {
+	c := prod()
+	c.Addons = append(c.Addons, ebscsi.New(ebscsi.Options{}))
+	plan, err := c.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, err := range addon.Errors(plan.Err()) {
+		got = append(got, err.Error())
+	}
+	const twin = "is what EKS's addon aws-ebs-csi-driver installs too, by eks-aws-ebs-csi-driver: keep one of the two addons [managed-addons]"
+	want := []string{
+		"cluster prod: aws-ebs-csi-driver: CSIDriver ebs.csi.aws.com: " + twin,
+		"cluster prod: eks-aws-ebs-csi-driver: Addon eks-aws-ebs-csi-driver: needs an AWS role aws-ebs-csi-driver, as aws-ebs-csi-driver does: give each role a name of its own [aws-roles]",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -19,9 +19,19 @@ const root = "../.."
 // packageOf is the name of an addon's package.
 func packageOf(f addon.Factory) string { return path.Base(f.Options().PkgPath()) }
 
-// testdata is a file beside an addon's goldens.
+// testdata is a file beside an addon's goldens. Those of a package with several addons have
+// a folder for each.
 func testdata(f addon.Factory, name string) string {
-	return filepath.Join(root, "addons", packageOf(f), "testdata", name)
+	dir := filepath.Join(root, "addons", packageOf(f), "testdata")
+	if own := filepath.Join(dir, f.Info().Name); isDir(own) {
+		dir = own
+	}
+	return filepath.Join(dir, name)
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // golden is a case of an addon's goldens.

@@ -32,13 +32,14 @@ var (
 	itsKind    = regexp.MustCompile(`(?m)^    kind: (\S+)$`)
 )
 
-// definitions are those that addons bring, and beside them those of upstream. They are read
-// once: it is megabytes.
+// definitions are those that addons bring, those in testdata, and beside them those of
+// upstream. They are read once: it is megabytes.
 var definitions = sync.OnceValues(func() (library, error) {
 	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds.yaml"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no addon has crds.yaml (%v)", err)
 	}
+	files = append(files, filepath.Join("testdata", "ack.yaml"))
 	if dir := upstream(); dir != "" {
 		more, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
 		if err != nil || len(more) == 0 {
