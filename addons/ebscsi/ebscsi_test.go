@@ -89,7 +89,7 @@ func full() options {
 			VolumeAttachLimit: 25,
 			SELinux:           true,
 			NoMutation:        true,
-			Windows:           ebscsi.Windows{SidecarResources: resources("20m", "160Mi")},
+			Windows:           ebscsi.Windows{SidecarResources: resources("20m", "140Mi")},
 			MaxUnavailable:    new(intstr.FromInt32(2)),
 			RegistrarPort:     9810,
 			Metrics:           true,

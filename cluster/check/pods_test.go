@@ -70,6 +70,12 @@ func podCases() []testCase {
 			want:  []string{"warning: Deployment app/a: spec.template.spec.initContainers[0].resources.requests: container s asks for no cpu and no memory: set the addon's resources to what it uses when it is busy"},
 		},
 		{
+			check: check.Requests,
+			bad:   workload("Deployment", "a", `, image: "a:1", resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 512Mi}}`, ""),
+			good:  workload("Deployment", "a", `, image: "a:1", resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1024Mi}}`, ""),
+			want:  []string{"error: Deployment app/a: spec.template.spec.containers[0].resources.requests.memory: container c asks for 1Gi, above its limit of 512Mi: raise the limit with it"},
+		},
+		{
 			check: check.Mounts,
 			bad:   workload("Deployment", "a", `, image: "a:1", volumeMounts: [{name: tmp, mountPath: /tmp}]`, ""),
 			good:  workload("Deployment", "a", `, image: "a:1", volumeMounts: [{name: tmp, mountPath: /tmp}]`, ", volumes: [{name: tmp, emptyDir: {}}]"),

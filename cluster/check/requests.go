@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -11,11 +13,14 @@ import (
 
 // Requests warns of containers that don't say how much CPU and memory they need. The
 // scheduler then takes them for free: nodes fill up, and such pods are the first to be
-// evicted. Init containers are left alone, since they run for a moment.
+// evicted. Init containers are left alone, since they run for a moment. It also finds
+// containers that ask for more than their limit, which the API server refuses: an addon's
+// default limit stays where an option raises the request alone.
 var Requests = Check{Name: "requests", Run: requests}
 
 func requests(p *Pass) {
 	for _, pods := range p.Pods {
+		pods.Containers(func(c *corev1.Container, field string) { requestsAboveLimits(p, pods, c, field) })
 		if pods.Key.Kind == "Job" || pods.Key.Kind == "CronJob" {
 			continue // they come and go
 		}
@@ -26,6 +31,15 @@ func requests(p *Pass) {
 		}
 		for i := range pods.Spec.Containers {
 			requestsOf(p, pods, &pods.Spec.Containers[i], infer.Item(".containers", i))
+		}
+	}
+}
+
+func requestsAboveLimits(p *Pass, pods *infer.Pods, c *corev1.Container, field string) {
+	for _, name := range slices.Sorted(maps.Keys(c.Resources.Requests)) {
+		asks := c.Resources.Requests[name]
+		if limit, ok := c.Resources.Limits[name]; ok && asks.Cmp(limit) > 0 {
+			p.Error(pods.Object, field+".resources.requests."+string(name), fmt.Sprintf("container %s asks for %s, above its limit of %s", c.Name, asks.String(), limit.String()), "raise the limit with it")
 		}
 	}
 }
