@@ -1,4 +1,10 @@
-// Package kubeapi has every kind of k8s.io/api, for the tests of what must work on each.
+//go:build kinds
+
+// Package kubeapi has every kind of k8s.io/api, for the tests of what must work on each. They
+// have the build tag kinds, as it has, since most of these packages are compiled for nothing
+// else:
+//
+//	go test -tags kinds ./internal/... ./cluster/check
 package kubeapi
 
 import (

@@ -152,6 +152,12 @@ func FuzzNumbers(f *testing.F) {
 	})
 }
 
+// raw are pieces of JSON with what is odd in it.
+var raw = []string{
+	`null`, `{}`, `[]`, `"text"`, `1.50`, `-0`, `1e400`, `true`, `{"a":null,"status":{},"b":[null,{},{"metadata":{}}]}`,
+	`{"z":"\u00e9\n","1":[[1,[]],{"y":"n"}],"f":[1e3,1E-7,100000000000000000000,18446744073709551615]}`,
+}
+
 // FuzzJSON is about what comes as JSON: the extensions of an object, and its fields with
 // methods of their own.
 func FuzzJSON(f *testing.F) {
