@@ -7,6 +7,12 @@
 // mentions it.
 package aws
 
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
 // Account is the AWS side of a cluster.
 type Account struct {
 	// The account's 12-digit number. YAML reads a bare number as one, so quote it.
@@ -15,7 +21,7 @@ type Account struct {
 	// The region that the cluster runs in, such as "ap-northeast-1".
 	Region string `json:"region" jsonschema:"required,pattern=^[a-z]{2}(-[a-z]+)+-[0-9]+$"`
 
-	// The partition that the region belongs to; "aws" where it is left out.
+	// The partition that the region belongs to. The region tells where it is left out.
 	Partition Partition `json:"partition,omitempty"`
 
 	// The VPC that the cluster's nodes are in, such as "vpc-0123456789abcdef0".
@@ -73,9 +79,28 @@ func (a *Account) ManagedPolicyARN(policy string) string {
 func (a *Account) arn(service, region, account, resource string) string {
 	partition := a.Partition
 	if partition == "" {
-		partition = Standard
+		partition = partitionOf(a.Region)
 	}
 	return "arn:" + string(partition) + ":" + service + ":" + region + ":" + account + ":" + resource
+}
+
+// partitionOf tells the partition that a region belongs to by the name of the region.
+func partitionOf(region string) Partition {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return China
+	case strings.HasPrefix(region, "us-gov-"):
+		return GovCloud
+	}
+	return Standard
+}
+
+// Validate refuses a partition that the region doesn't belong to.
+func (a Account) Validate(path *field.Path) field.ErrorList {
+	if is := partitionOf(a.Region); a.Partition != "" && a.Partition != is {
+		return field.ErrorList{field.Invalid(path.Child("partition"), string(a.Partition), "must be "+string(is)+", to which the region "+a.Region+" belongs")}
+	}
+	return nil
 }
 
 // Resource is something that an addon needs in an AWS account: a *[Role] or a *[ManagedAddon].
