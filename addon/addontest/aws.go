@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,19 @@ func roleOf(r aws.Role) role {
 	return out
 }
 
+// sourced checks that a policy says where upstream asks for its rights.
+func sourced(t *testing.T, r *aws.Role) {
+	t.Helper()
+	if r == nil {
+		return
+	}
+	for _, p := range r.Policies {
+		if !strings.HasPrefix(p.Source, "https://") {
+			t.Errorf("role %s: policy %q has the source %q, and no URL of upstream's", r.Name, p.Name, p.Source)
+		}
+	}
+}
+
 func managedOf(a *aws.ManagedAddon) managed {
 	m := managed{
 		Name: a.Name, Version: a.Version, Configuration: a.Configuration,
@@ -71,6 +85,7 @@ func (f folder) onAWS(t *testing.T, name string, plan *cluster.Plan) {
 	t.Helper()
 	var all needs
 	for _, r := range plan.AWS() {
+		sourced(t, aws.RoleOf(r.Resource))
 		switch r := r.Resource.(type) {
 		case *aws.Role:
 			all.Roles = append(all.Roles, roleOf(*r))
