@@ -61,11 +61,11 @@ func underlay(v reflect.Value, pods Pods) {
 	for i := range v.NumField() {
 		switch f := v.Field(i); {
 		case f.Type() == reflect.TypeFor[Pods]():
-			under := pods
+			all := pods
 			if v.Type().Field(i).Tag.Get("pods") == "node" {
-				under = pods.anywhere()
+				all = pods.anywhere()
 			}
-			f.Set(reflect.ValueOf(under.under(f.Interface().(Pods))))
+			f.Set(reflect.ValueOf(all.under(f.Interface().(Pods))))
 		case f.Kind() == reflect.Struct && transparent(f.Type()) && ours(f.Type()):
 			underlay(f, pods)
 		}

@@ -4,7 +4,9 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
@@ -85,12 +87,7 @@ const tagPattern = `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`
 var tagText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(tagPattern) })
 
 func validTag(key, value string) bool {
-	n := len([]rune(key))
-	return 1 <= n && n <= 128 && len([]rune(value)) <= 256 && !reserved(key) &&
+	n := utf8.RuneCountInString(key)
+	return 1 <= n && n <= 128 && utf8.RuneCountInString(value) <= 256 && !strings.HasPrefix(strings.ToLower(key), "aws:") &&
 		tagText().MatchString(key) && tagText().MatchString(value)
-}
-
-// reserved tells whether a tag's key is one of AWS's own.
-func reserved(key string) bool {
-	return len(key) >= 4 && (key[0]|0x20) == 'a' && (key[1]|0x20) == 'w' && (key[2]|0x20) == 's' && key[3] == ':'
 }
