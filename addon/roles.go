@@ -18,11 +18,14 @@ func (t Target) RoleName(r aws.Role) string {
 	return t.Name + "-" + r.Name
 }
 
+// RoleExists tells whether a role is there already, so that none is made.
+func (t Target) RoleExists(r aws.Role) bool { return t.AWS.Roles.Existing[r.Name] != "" }
+
 // RoleARN is the ARN of an [aws.Role] in the target's account: the one that is there
 // already, or the one that the role gets when it is made.
 func (t Target) RoleARN(r aws.Role) string {
-	if arn, ok := t.AWS.Roles.Existing[r.Name]; ok {
-		return arn
+	if t.RoleExists(r) {
+		return t.AWS.Roles.Existing[r.Name]
 	}
 	return t.AWS.IAMARN("role" + strings.TrimSuffix(t.RolePath(), "/") + "/" + t.RoleName(r))
 }

@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"maps"
-	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -23,20 +22,19 @@ func (p *Plan) linkRoles() {
 	if p.Target.AWS == nil || p.Target.PodIdentity() {
 		return
 	}
+	roles := map[aws.ServiceAccount]*aws.Role{}
 	for _, r := range p.aws {
-		role := aws.RoleOf(r.Resource)
-		if role == nil {
+		if role := aws.RoleOf(r.Resource); role != nil && roles[role.ServiceAccount] == nil {
+			roles[role.ServiceAccount] = role
+		}
+	}
+	for _, it := range p.Items {
+		sa, ok := it.Object.(*corev1.ServiceAccount)
+		if !ok {
 			continue
 		}
-		i := slices.IndexFunc(p.Items, func(it Item) bool {
-			_, ok := it.Object.(*corev1.ServiceAccount)
-			return ok && it.Object.GetNamespace() == role.ServiceAccount.Namespace && it.Object.GetName() == role.ServiceAccount.Name
-		})
-		if i < 0 {
-			continue
-		}
-		sa := p.Items[i].Object.(*corev1.ServiceAccount)
-		if _, ok := sa.Annotations[addon.AnnotationRole]; !ok {
+		role := roles[aws.ServiceAccount{Namespace: sa.Namespace, Name: sa.Name}]
+		if _, named := sa.Annotations[addon.AnnotationRole]; role != nil && !named {
 			sa.Annotations = maps.Clone(sa.Annotations) // they may be the options' own
 			setKey(&sa.Annotations, addon.AnnotationRole, p.Target.RoleARN(*role))
 		}

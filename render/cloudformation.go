@@ -96,8 +96,8 @@ func (w *cfnWriter) podRole(r aws.Role) {
 // role writes a role with its policies, unless it is there already. It returns the role's
 // ARN.
 func (w *cfnWriter) role(r aws.Role) any {
-	if arn, ok := w.target.AWS.Roles.Existing[r.Name]; ok {
-		return arn
+	if w.target.RoleExists(r) {
+		return w.target.RoleARN(r)
 	}
 	var policies []any
 	for _, p := range r.Policies {

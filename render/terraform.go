@@ -75,7 +75,7 @@ func terraformFiles(p *cluster.Plan) (map[string]*tfFile, error) {
 			if files[name] != nil || name == sharedFile || name == "override" {
 				return nil, fmt.Errorf("cluster %s: %s: %s.tf.json can't be its file, since it is another one's", p.Target.Name, r.Addon, name)
 			}
-			files[name] = &tfFile{Comment: fmt.Sprintf("What %s needs in AWS. %s", r.Addon, byFitout)}
+			files[name] = newFile(fmt.Sprintf("What %s needs in AWS. %s", r.Addon, byFitout))
 		}
 		w.addon, w.file = r.Addon, files[name]
 		if err := w.write(r.Resource); err != nil {
@@ -115,13 +115,10 @@ func (w *tfWriter) write(r aws.Resource) error {
 
 // shared is the file of what the other ones refer to.
 func (w *tfWriter) shared() *tfFile {
-	f := &tfFile{
-		Comment: fmt.Sprintf("What the addons of cluster %s need in AWS. %s", w.target.Name, byFitout),
-		Terraform: &tfSettings{
-			RequiredProviders: map[string]tfProvider{"aws": {Source: "hashicorp/aws", Version: awsProvider}},
-			RequiredVersion:   ">= 1.0",
-		},
-		Variable: map[string]tfVariable{},
+	f := newFile(fmt.Sprintf("What the addons of cluster %s need in AWS. %s", w.target.Name, byFitout))
+	f.Terraform = &tfSettings{
+		RequiredProviders: map[string]tfProvider{"aws": {Source: "hashicorp/aws", Version: awsProvider}},
+		RequiredVersion:   ">= 1.0",
 	}
 	if w.usesCluster {
 		f.Variable["cluster_name"] = tfVariable{Default: w.target.Name, Description: "The name of the EKS cluster.", Type: "string"}
@@ -135,7 +132,7 @@ func (w *tfWriter) shared() *tfFile {
 			v.Default = oidcProviderARN(a)
 		}
 		f.Variable["oidc_provider_arn"] = v
-		f.Locals = map[string]any{"oidc_issuer": `${regex("oidc-provider/(.+)$", var.oidc_provider_arn)[0]}`}
+		f.Locals["oidc_issuer"] = `${regex("oidc-provider/(.+)$", var.oidc_provider_arn)[0]}`
 	}
 	return f
 }

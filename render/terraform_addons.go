@@ -47,9 +47,6 @@ func (w *tfWriter) managedAddon(a aws.ManagedAddon) error {
 		}
 		// The provider takes a string. A review should see what is in it.
 		local := name + "_configuration"
-		if w.file.Locals == nil {
-			w.file.Locals = map[string]any{}
-		}
 		w.file.Locals[local] = quoteValue(values)
 		block.ConfigurationValues = template("${jsonencode(local." + local + ")}")
 	}

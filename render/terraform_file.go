@@ -165,21 +165,27 @@ type tfAddonAssociation struct {
 // empty tells whether there is nothing to be done.
 func (f *tfFile) empty() bool { return len(f.Resource) == 0 }
 
+// newFile returns a file in which there is nothing yet.
+func newFile(comment string) *tfFile {
+	return &tfFile{
+		Comment:  comment,
+		Data:     map[string]map[string]any{},
+		Locals:   map[string]any{},
+		Output:   map[string]tfOutput{},
+		Resource: map[string]map[string]any{},
+		Variable: map[string]tfVariable{},
+	}
+}
+
 // add takes over what another file has. No two files have a thing of the same name.
 func (f *tfFile) add(other *tfFile) {
-	addBlocks(&f.Data, other.Data)
-	addBlocks(&f.Resource, other.Resource)
-	if f.Locals == nil {
-		f.Locals = map[string]any{}
-	}
+	addBlocks(f.Data, other.Data)
+	addBlocks(f.Resource, other.Resource)
 	maps.Copy(f.Locals, other.Locals)
-	if f.Output == nil {
-		f.Output = map[string]tfOutput{}
-	}
 	maps.Copy(f.Output, other.Output)
 }
 
-func addBlocks(to *map[string]map[string]any, from map[string]map[string]any) {
+func addBlocks(to, from map[string]map[string]any) {
 	for kind, blocks := range from {
 		for label, block := range blocks {
 			addBlock(to, kind, label, block)
@@ -187,14 +193,11 @@ func addBlocks(to *map[string]map[string]any, from map[string]map[string]any) {
 	}
 }
 
-func addBlock(to *map[string]map[string]any, kind, label string, block any) {
-	if *to == nil {
-		*to = map[string]map[string]any{}
+func addBlock(to map[string]map[string]any, kind, label string, block any) {
+	if to[kind] == nil {
+		to[kind] = map[string]any{}
 	}
-	if (*to)[kind] == nil {
-		(*to)[kind] = map[string]any{}
-	}
-	(*to)[kind][label] = block
+	to[kind][label] = block
 }
 
 // encode returns a value as JSON that is indented by two spaces.

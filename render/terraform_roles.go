@@ -54,8 +54,8 @@ func (w *tfWriter) podRole(r aws.Role) error {
 // ARN, and the addresses of what gives it its rights: whoever uses the role comes after
 // them, and goes before.
 func (w *tfWriter) role(r aws.Role) (arn template, attachments []string, err error) {
-	if arn, ok := w.target.AWS.Roles.Existing[r.Name]; ok {
-		return quote(arn), nil, nil
+	if w.target.RoleExists(r) {
+		return quote(w.target.RoleARN(r)), nil, nil
 	}
 	role := label(r.Name)
 	if err := w.data(role+"_trust", tfPolicyDocument{Statement: []tfStatement{w.trust(r.ServiceAccount)}}); err != nil {
@@ -91,10 +91,10 @@ func (w *tfWriter) role(r aws.Role) (arn template, attachments []string, err err
 		}
 	}
 	arn = template("${" + tfRoleType + "." + role + ".arn}")
-	w.output(role+"_role_arn", tfOutput{
+	w.file.Output[role+"_role_arn"] = tfOutput{
 		Description: fmt.Sprintf("The ARN of the role of ServiceAccount %s.", r.ServiceAccount),
 		Value:       arn,
-	})
+	}
 	return arn, attachments, nil
 }
 
@@ -196,20 +196,13 @@ func (w *tfWriter) clusterName() template {
 func (w *tfWriter) tags() map[template]template { return quoteMap(w.target.AWS.Roles.Tags) }
 
 func (w *tfWriter) resource(kind, label string, block any) error {
-	addBlock(&w.file.Resource, kind, label, block)
+	addBlock(w.file.Resource, kind, label, block)
 	return w.claim(kind + "." + label)
 }
 
 func (w *tfWriter) data(label string, block tfPolicyDocument) error {
-	addBlock(&w.file.Data, tfDocumentType, label, block)
+	addBlock(w.file.Data, tfDocumentType, label, block)
 	return w.claim("data." + tfDocumentType + "." + label)
-}
-
-func (w *tfWriter) output(name string, o tfOutput) {
-	if w.file.Output == nil {
-		w.file.Output = map[string]tfOutput{}
-	}
-	w.file.Output[name] = o
 }
 
 // claim notes whose an address is. Names that differ can come to the same label, such as

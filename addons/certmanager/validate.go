@@ -2,24 +2,23 @@ package certmanager
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
-	"regexp"
 	"slices"
-	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/addon"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
 	return slices.Concat(
 		validateIssuers(o, path),
 		validateMonitors(o, path),
-		featureGates(o.FeatureGates, path.Child("featureGates")),
-		featureGates(o.CAInjector.FeatureGates, path.Child("caInjector", "featureGates")),
+		addon.CheckFeatureGates(path.Child("featureGates"), o.FeatureGates, "ServerSideApply"),
+		addon.CheckFeatureGates(path.Child("caInjector", "featureGates"), o.CAInjector.FeatureGates, "ServerSideApply"),
 	)
 }
 
@@ -89,23 +88,9 @@ func validateMonitors(o Options, path *field.Path) field.ErrorList {
 	return errs
 }
 
-var gateName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`) })
-
-// featureGates checks the form of the names only: which ones there are changes with the
-// version, and the version with the image.
-func featureGates(gates map[string]bool, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	for _, gate := range slices.Sorted(maps.Keys(gates)) {
-		if !gateName().MatchString(gate) {
-			errs = append(errs, field.Invalid(path.Key(gate), gate, `must be the name of a feature, as in "ServerSideApply"`))
-		}
-	}
-	return errs
-}
-
 // Validate refuses ports that are taken.
 func (w Webhook) Validate(path *field.Path) field.ErrorList {
-	errs := featureGates(w.FeatureGates, path.Child("featureGates"))
+	errs := addon.CheckFeatureGates(path.Child("featureGates"), w.FeatureGates, "ServerSideApply")
 	switch {
 	case w.HostNetwork && w.Port == 10250:
 		errs = append(errs, field.Invalid(path.Child("port"), w.Port, "is the kubelet's own in the network of the node: take another, such as 10260"))
@@ -119,17 +104,10 @@ func (w Webhook) Validate(path *field.Path) field.ErrorList {
 
 // Validate refuses durations with which no election can be won.
 func (l LeaderElection) Validate(path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	lease := cmp.Or(l.LeaseDuration.Duration, time.Minute)
-	renew := cmp.Or(l.RenewDeadline.Duration, 40*time.Second)
-	retry := cmp.Or(l.RetryPeriod.Duration, 15*time.Second)
-	if renew >= lease {
-		errs = append(errs, field.Invalid(path.Child("renewDeadline"), renew.String(), fmt.Sprintf("must be less than leaseDuration, %v", lease)))
-	}
-	if retry*6/5 >= renew {
-		errs = append(errs, field.Invalid(path.Child("retryPeriod"), retry.String(), fmt.Sprintf("must be less than five sixths of renewDeadline, %v", renew)))
-	}
-	return errs
+	return addon.CheckElection(path,
+		cmp.Or(l.LeaseDuration.Duration, time.Minute),
+		cmp.Or(l.RenewDeadline.Duration, 40*time.Second),
+		cmp.Or(l.RetryPeriod.Duration, 15*time.Second))
 }
 
 // Validate refuses resources that there are no flags for, and limits below requests.

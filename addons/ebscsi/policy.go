@@ -17,27 +17,7 @@ func onAWS(_ addon.Target, o Options) ([]aws.Resource, error) {
 		ManagedPolicies: []string{"service-role/AmazonEBSCSIDriverPolicyV2"},
 	}
 	if len(o.KMSKeys) > 0 {
-		role.Policies = []aws.Policy{keys(o)}
+		role.Policies = []aws.Policy{aws.EBSKeys(o.KMSKeys)}
 	}
 	return []aws.Resource{role}, nil
-}
-
-// keys lets the driver make and attach volumes that are encrypted with the keys.
-func keys(o Options) aws.Policy {
-	return aws.Policy{
-		Source: "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/v" + version + "/docs/install.md#set-up-driver-permissions",
-		Statements: []aws.Statement{
-			{
-				SID:       "UseKeys",
-				Actions:   []string{"kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"},
-				Resources: o.KMSKeys,
-			},
-			{
-				SID:        "LetEBSUseKeys",
-				Actions:    []string{"kms:CreateGrant"},
-				Resources:  o.KMSKeys,
-				Conditions: []aws.Condition{{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}},
-			},
-		},
-	}
 }

@@ -2,12 +2,9 @@ package ebscsi
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -21,10 +18,10 @@ func validate(o Options, path *field.Path) field.ErrorList {
 		validateTags(o, path.Child("extraTags")),
 		validateDurations(o, path),
 		validateNode(o.Node, path.Child("node")),
-		validateGates(o.Provisioner.FeatureGates, path.Child("provisioner")),
-		validateGates(o.Attacher.FeatureGates, path.Child("attacher")),
-		validateGates(o.Resizer.FeatureGates, path.Child("resizer")),
-		validateGates(o.Snapshotter.FeatureGates, path.Child("snapshotter")),
+		addon.CheckFeatureGates(path.Child("provisioner", "featureGates"), o.Provisioner.FeatureGates, "Topology"),
+		addon.CheckFeatureGates(path.Child("attacher", "featureGates"), o.Attacher.FeatureGates, "Topology"),
+		addon.CheckFeatureGates(path.Child("resizer", "featureGates"), o.Resizer.FeatureGates, "Topology"),
+		addon.CheckFeatureGates(path.Child("snapshotter", "featureGates"), o.Snapshotter.FeatureGates, "Topology"),
 	)
 	if o.AccessKey != nil && len(o.KMSKeys) > 0 {
 		errs = append(errs, field.Forbidden(path.Child("kmsKeys"), "belongs to the role that accessKey takes the place of: give the rights to the owner of the key"))
@@ -92,31 +89,10 @@ func validateNode(n Node, path *field.Path) field.ErrorList {
 	return errs
 }
 
-var gateName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`) })
-
-// validateGates checks the form of the features' names only: which ones there are changes
-// with the version, and the version with the image.
-func validateGates(features map[string]bool, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	for _, gate := range slices.Sorted(maps.Keys(features)) {
-		if !gateName().MatchString(gate) {
-			errs = append(errs, field.Invalid(path.Child("featureGates").Key(gate), gate, `must be the name of a feature, as in "Topology"`))
-		}
-	}
-	return errs
-}
-
 // Validate refuses durations with which no election can be won.
 func (l LeaderElection) Validate(path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	lease := cmp.Or(l.LeaseDuration.Duration, 15*time.Second)
-	renew := cmp.Or(l.RenewDeadline.Duration, 10*time.Second)
-	retry := cmp.Or(l.RetryPeriod.Duration, 5*time.Second)
-	if renew >= lease {
-		errs = append(errs, field.Invalid(path.Child("renewDeadline"), renew.String(), fmt.Sprintf("must be less than leaseDuration, %v", lease)))
-	}
-	if retry*6/5 >= renew {
-		errs = append(errs, field.Invalid(path.Child("retryPeriod"), retry.String(), fmt.Sprintf("must be less than five sixths of renewDeadline, %v", renew)))
-	}
-	return errs
+	return addon.CheckElection(path,
+		cmp.Or(l.LeaseDuration.Duration, 15*time.Second),
+		cmp.Or(l.RenewDeadline.Duration, 10*time.Second),
+		cmp.Or(l.RetryPeriod.Duration, 5*time.Second))
 }

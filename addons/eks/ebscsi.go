@@ -81,7 +81,7 @@ func (o EBSCSIOptions) managed(addon.Target) *aws.ManagedAddon {
 		ManagedPolicies: []string{"service-role/AmazonEBSCSIDriverPolicyV2"},
 	}
 	if len(o.KMSKeys) > 0 {
-		a.Role.Policies = []aws.Policy{keysPolicy(o.KMSKeys)}
+		a.Role.Policies = []aws.Policy{aws.EBSKeys(o.KMSKeys)}
 	}
 	a.Installs = []aws.Object{
 		installedWide("CSIDriver", "ebs.csi.aws.com"),
@@ -94,24 +94,4 @@ func (o EBSCSIOptions) managed(addon.Target) *aws.ManagedAddon {
 		a.Installs = append(a.Installs, installedWide("StorageClass", "ebs-csi-default-sc"))
 	}
 	return a
-}
-
-// keysPolicy lets the driver make and attach disks that are encrypted with the keys.
-func keysPolicy(keys []string) aws.Policy {
-	return aws.Policy{
-		Source: "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/v1.64.0/docs/install.md#set-up-driver-permissions",
-		Statements: []aws.Statement{
-			{
-				SID:       "UseKeys",
-				Actions:   []string{"kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"},
-				Resources: keys,
-			},
-			{
-				SID:        "LetEBSUseKeys",
-				Actions:    []string{"kms:CreateGrant"},
-				Resources:  keys,
-				Conditions: []aws.Condition{{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}},
-			},
-		},
-	}
 }

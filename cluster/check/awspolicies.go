@@ -19,7 +19,7 @@ var AWSPolicies = Check{Name: "aws-policies", Run: awsPolicies}
 func awsPolicies(p *Pass) {
 	for _, r := range p.AWS {
 		role := aws.RoleOf(r.Resource)
-		if role == nil || p.existing(*role) {
+		if role == nil || p.Target.RoleExists(*role) {
 			continue
 		}
 		names := map[string]bool{}

@@ -38,7 +38,7 @@ func awsRoles(p *Pass) {
 		}
 		names[role.Name], accounts[role.ServiceAccount] = r.Addon, r.Addon
 		awsRoleName(p, r.Addon, *role)
-		awsServiceAccount(p, r.Addon, *role)
+		awsServiceAccount(p, r, *role)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Target.AWS.Roles.Existing)) {
 		if _, ok := names[name]; !ok {
@@ -60,7 +60,7 @@ func there(names map[string]string) string {
 
 // awsRoleName holds the name of a role that is made to what IAM takes.
 func awsRoleName(p *Pass, addonName string, role aws.Role) {
-	if p.existing(role) {
+	if p.Target.RoleExists(role) {
 		return
 	}
 	if name := p.Target.RoleName(role); len(name) > 64 {
@@ -69,16 +69,17 @@ func awsRoleName(p *Pass, addonName string, role aws.Role) {
 }
 
 // awsServiceAccount looks for the service account of a role, and what it says of one.
-func awsServiceAccount(p *Pass, addonName string, role aws.Role) {
+func awsServiceAccount(p *Pass, r Resource, role aws.Role) {
 	key := infer.NewKey("ServiceAccount", role.ServiceAccount.Namespace, role.ServiceAccount.Name)
 	o := p.Find(key)
 	arn := p.Target.RoleARN(role)
 	if o == nil {
+		_, managed := r.Resource.(*aws.ManagedAddon) // EKS gives its role to its account
 		switch _, known := p.Source(key); {
 		case !known:
-			p.ReportAddon(Error, addonName, fmt.Sprintf("needs the AWS role %s for %s, which nobody brings", role.Name, key), "correct the name, or name it in existing.serviceAccounts")
-		case !p.Target.PodIdentity() && !p.managed(role):
-			p.ReportAddon(Warning, addonName, fmt.Sprintf("needs the AWS role %s for %s, which the cluster has already", role.Name, key), "annotate it with "+addon.AnnotationRole+": "+arn)
+			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs the AWS role %s for %s, which nobody brings", role.Name, key), "correct the name, or name it in existing.serviceAccounts")
+		case !p.Target.PodIdentity() && !managed:
+			p.ReportAddon(Warning, r.Addon, fmt.Sprintf("needs the AWS role %s for %s, which the cluster has already", role.Name, key), "annotate it with "+addon.AnnotationRole+": "+arn)
 		}
 		return
 	}
@@ -87,20 +88,6 @@ func awsServiceAccount(p *Pass, addonName string, role aws.Role) {
 		p.Error(o, "metadata.annotations["+addon.AnnotationRole+"]", fmt.Sprintf("names the role %s, and the target gives it %s", says, arn),
 			fmt.Sprintf("leave the annotation out, and name a role that exists in aws.roles.existing[%s]", role.Name))
 	}
-}
-
-// existing tells whether a role is there already, so that none is made.
-func (p *Pass) existing(role aws.Role) bool {
-	_, ok := p.Target.AWS.Roles.Existing[role.Name]
-	return ok
-}
-
-// managed tells whether a role is a managed addon's, to which EKS gives it.
-func (p *Pass) managed(role aws.Role) bool {
-	return slices.ContainsFunc(p.AWS, func(r Resource) bool {
-		a, ok := r.Resource.(*aws.ManagedAddon)
-		return ok && a.Role != nil && a.Role.Name == role.Name
-	})
 }
 
 // rolesOffAWS warns of roles in a cluster that is said to be elsewhere.
