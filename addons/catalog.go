@@ -5,12 +5,17 @@ package addons
 
 import (
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/ebscsi"
 	"github.com/fitout/fitout/addons/eks"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
+	"github.com/fitout/fitout/addons/kubeapiserver"
+	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
+	"github.com/fitout/fitout/addons/nodelocaldns"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 )
@@ -18,7 +23,9 @@ import (
 // All is every addon, sorted by name.
 var All = []addon.Factory{
 	ebscsi.Definition,
+	awslbc.Definition,
 	certmanager.Definition,
+	coredns.Definition,
 	eks.EBSCSI,
 	eks.CoreDNS,
 	eks.KubeProxy,
@@ -27,7 +34,10 @@ var All = []addon.Factory{
 	eks.VPCCNI,
 	externaldns.Definition,
 	ingressnginx.Definition,
+	kubeapiserver.Definition,
+	kubernetes.Definition,
 	metricsserver.Definition,
+	nodelocaldns.Definition,
 	rbac.Definition,
 	storageclass.Definition,
 }

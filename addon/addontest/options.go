@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/alb"
 )
 
 // covered checks that each option is set in some case, so that some golden shows what it
@@ -76,7 +77,7 @@ func visit(v reflect.Value, set map[string]bool, in []reflect.Type) {
 // addons share, which are tested where they are declared.
 func mine(t reflect.Type) bool {
 	p := t.PkgPath()
-	return p != "" && !strings.HasPrefix(p, "k8s.io/") && p != reflect.TypeFor[addon.Pods]().PkgPath()
+	return p != "" && !strings.HasPrefix(p, "k8s.io/") && p != reflect.TypeFor[addon.Pods]().PkgPath() && p != reflect.TypeFor[alb.Ingress]().PkgPath()
 }
 
 var (

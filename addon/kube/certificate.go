@@ -146,3 +146,22 @@ func ServiceNames(name, namespace string) []string {
 		name + "." + namespace + ".svc.cluster.local",
 	}
 }
+
+// IssuedBy are the annotations by which cert-manager writes the certificates of an Ingress;
+// none for nil.
+func IssuedBy(issuer *addon.IssuerRef) map[string]string {
+	if issuer == nil {
+		return nil
+	}
+	if issuer.Kind == "ClusterIssuer" {
+		return map[string]string{"cert-manager.io/cluster-issuer": issuer.Name}
+	}
+	a := map[string]string{"cert-manager.io/issuer": issuer.Name}
+	if issuer.Kind != "" {
+		a["cert-manager.io/issuer-kind"] = issuer.Kind
+	}
+	if issuer.Group != "" {
+		a["cert-manager.io/issuer-group"] = issuer.Group
+	}
+	return a
+}

@@ -2,6 +2,7 @@ package infer
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -162,8 +163,8 @@ func (f *Facts) ingress(o *Object, in *networkingv1.Ingress) {
 		f.refer(o, "spec.ingressClassName", "IngressClass", "", *in.Spec.IngressClassName)
 	}
 	backend := func(field string, b *networkingv1.IngressBackend) {
-		if b == nil || b.Service == nil {
-			return
+		if b == nil || b.Service == nil || b.Service.Port.Name == "use-annotation" {
+			return // for the last, an annotation of the load balancer controller's tells
 		}
 		port := b.Service.Port.Name
 		if n := b.Service.Port.Number; n != 0 {
@@ -180,10 +181,20 @@ func (f *Facts) ingress(o *Object, in *networkingv1.Ingress) {
 			backend(Item("spec.rules", i)+Item(".http.paths", j)+".backend", &r.HTTP.Paths[j].Backend)
 		}
 	}
+	f.login(o, in)
 	for i, t := range in.Spec.TLS {
 		if issued(in.Annotations) {
 			f.writes(o, in.Namespace, t.SecretName, certificateKeys...)
 		}
 		f.config(o, Item("spec.tls", i)+".secretName", "Secret", in.Namespace, t.SecretName, nil, "tls.crt", "tls.key")
+	}
+}
+
+// login notes the Secret by which an Application Load Balancer has users log in.
+func (f *Facts) login(o *Object, in *networkingv1.Ingress) {
+	const annotation = "alb.ingress.kubernetes.io/auth-idp-oidc"
+	var provider struct{ SecretName string }
+	if json.Unmarshal([]byte(in.Annotations[annotation]), &provider) == nil && provider.SecretName != "" {
+		f.config(o, "metadata.annotations["+annotation+"]", "Secret", in.Namespace, provider.SecretName, nil, "clientID", "clientSecret")
 	}
 }

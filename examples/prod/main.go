@@ -11,10 +11,15 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
+	"github.com/fitout/fitout/addons/kubeapiserver"
+	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
+	"github.com/fitout/fitout/addons/nodelocaldns"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/cluster"
@@ -36,6 +41,7 @@ func prod() cluster.Cluster {
 			// Images come by way of the account's own registry, which keeps what upstream
 			// deletes and needs no way out to the internet.
 			Mirror: addon.Mirror{
+				"public.ecr.aws":  "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
 				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
 				"registry.k8s.io": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
 			},
@@ -46,11 +52,16 @@ func prod() cluster.Cluster {
 		},
 		Accept: accepted(),
 		Addons: append(managed(),
+			awslbc.New(loadBalancers()),
 			certmanager.New(certificates()),
+			coredns.New(dnsCopies()),
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
+			kubeapiserver.New(api()),
+			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),
+			nodelocaldns.New(dnsCache()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
 		),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"path/filepath"
 
 	"golang.org/x/tools/go/packages"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -96,27 +97,19 @@ func (s source) generate(loaded map[string]*loader.Package, parser *crd.Parser) 
 			return r, fmt.Errorf("package %s is in another module", root.PkgPath)
 		}
 		r.version, r.dir = root.Module.Version, root.Module.Dir
-		parser.NeedPackage(root)
 	}
 
-	metav1 := crd.FindMetav1(roots)
-	if metav1 == nil {
-		return r, errors.New("no package declares a kind")
+	if s.File != "" {
+		var err error
+		if r.crds, err = read(filepath.Join(r.dir, filepath.FromSlash(s.File))); err != nil {
+			return r, err
+		}
+	} else {
+		var err error
+		if r.crds, err = s.parse(roots, parser); err != nil {
+			return r, err
+		}
 	}
-	for _, kind := range crd.FindKubeKinds(parser, metav1) {
-		parser.NeedCRDFor(kind, nil)
-		c := parser.CustomResourceDefinitions[kind]
-		crd.FixTopLevelMetadata(c)
-		r.crds = append(r.crds, &c)
-	}
-	// What is wrong with a type is only known once it has been asked for.
-	if err := problems(roots); err != nil {
-		return r, err
-	}
-	if len(r.crds) == 0 {
-		return r, errors.New("no package declares a kind")
-	}
-
 	for i, p := range s.Patches {
 		var err error
 		if r.crds, err = p(r.crds); err != nil {
@@ -127,6 +120,32 @@ func (s source) generate(loaded map[string]*loader.Package, parser *crd.Parser) 
 		undescribe(c)
 	}
 	return r, nil
+}
+
+// parse makes CRDs of the kinds that the packages declare.
+func (s source) parse(roots []*loader.Package, parser *crd.Parser) ([]*apiextensionsv1.CustomResourceDefinition, error) {
+	for _, root := range roots {
+		parser.NeedPackage(root)
+	}
+	metav1 := crd.FindMetav1(roots)
+	if metav1 == nil {
+		return nil, errors.New("no package declares a kind")
+	}
+	var crds []*apiextensionsv1.CustomResourceDefinition
+	for _, kind := range crd.FindKubeKinds(parser, metav1) {
+		parser.NeedCRDFor(kind, nil)
+		c := parser.CustomResourceDefinitions[kind]
+		crd.FixTopLevelMetadata(c)
+		crds = append(crds, &c)
+	}
+	// What is wrong with a type is only known once it has been asked for.
+	if err := problems(roots); err != nil {
+		return nil, err
+	}
+	if len(crds) == 0 {
+		return nil, errors.New("no package declares a kind")
+	}
+	return crds, nil
 }
 
 // problems returns the errors of the packages and of all that they import. Type errors

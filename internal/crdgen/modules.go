@@ -9,5 +9,14 @@ import (
 	_ "github.com/cert-manager/cert-manager/pkg/apis/acme/v1"
 	_ "github.com/cert-manager/cert-manager/pkg/apis/certmanager/v1"
 
+	_ "github.com/emissary-ingress/emissary/v3/pkg/api/getambassador.io/v3alpha1"
+
+	_ "istio.io/api/annotation"
+
+	_ "sigs.k8s.io/aws-load-balancer-controller/apis/aga/v1beta1"
+	_ "sigs.k8s.io/aws-load-balancer-controller/apis/elbv2/v1alpha1"
+	_ "sigs.k8s.io/aws-load-balancer-controller/apis/elbv2/v1beta1"
+	_ "sigs.k8s.io/aws-load-balancer-controller/apis/gateway/v1beta1"
+
 	_ "sigs.k8s.io/external-dns/apis/v1alpha1"
 )

@@ -5,21 +5,43 @@ import apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1
 // table lists where the CRDs come from, sorted by addon.
 var table = []source{
 	{
+		Addon:  "awslbc",
+		Module: "sigs.k8s.io/aws-load-balancer-controller",
+		Packages: []string{
+			"apis/aga/v1beta1",
+			"apis/elbv2/v1alpha1", "apis/elbv2/v1beta1",
+			"apis/gateway/v1beta1",
+		},
+		Patches: []patch{gatewayV1},
+	},
+	{
 		Addon:    "certmanager",
 		Module:   "github.com/cert-manager/cert-manager",
 		Packages: []string{"pkg/apis/acme/v1", "pkg/apis/certmanager/v1"},
+	},
+	{
+		Addon:    "emissary",
+		Module:   "github.com/emissary-ingress/emissary/v3",
+		Packages: []string{"pkg/api/getambassador.io/v3alpha1"},
+		Patches:  []patch{ambassador},
 	},
 	{
 		Addon:    "externaldns",
 		Module:   "sigs.k8s.io/external-dns",
 		Packages: []string{"apis/v1alpha1"},
 	},
+	{
+		Addon:    "istio",
+		Module:   "istio.io/api",
+		Packages: []string{"annotation"},
+		File:     "kubernetes/customresourcedefinitions.gen.yaml",
+	},
 }
 
 // A source is one row of the table: the Go types of one upstream module that become the
 // CRDs of one addon. An addon whose CRDs are spread over several modules has several
-// rows. What no row has needed so far, such as types with floats or a module that carries
-// finished files, becomes a field of its own here, used in source.generate.
+// rows. What no row has needed so far, such as types with floats, becomes a field of its own
+// here, used in source.generate.
 type source struct {
 	// Addon is the package below addons whose crds.yaml holds them.
 	Addon string
@@ -30,6 +52,10 @@ type source struct {
 	// Packages are the module's packages, relative to it, whose kinds become CRDs. The
 	// versions of one kind belong in one row, since a CRD carries them all.
 	Packages []string
+
+	// File is the module's finished CRDs, relative to it, for a module whose types can't be
+	// generated from: they are then read, and the one package only tells where the module is.
+	File string
 
 	// Patches make the generated CRDs what upstream ships, one after the other. Most
 	// upstreams need none: their markers say it all.

@@ -1,23 +1,23 @@
 package main
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apimachinery/pkg/util/yaml"
 )
 
 // shipped says where a module carries the CRDs that upstream releases, the proof that
 // ours are right. A module that carries none has an empty entry.
 var shipped = map[string]string{
 	"github.com/cert-manager/cert-manager": "deploy/crds/*.yaml",
-	"sigs.k8s.io/external-dns":             "config/crd/standard/*.yaml",
+	// The chart's templates are no plain YAML, and both modules are older than the release
+	// that ours follow: the parity of the addons' goldens tells what differs.
+	"github.com/emissary-ingress/emissary/v3":  "",
+	"sigs.k8s.io/aws-load-balancer-controller": "",
+	"istio.io/api":             "kubernetes/customresourcedefinitions.gen.yaml",
+	"sigs.k8s.io/external-dns": "config/crd/standard/*.yaml",
 }
 
 // TestUpstream holds the CRDs against those that upstream ships in the same version of
@@ -33,7 +33,7 @@ func TestUpstream(t *testing.T) {
 				t.Skipf("%s carries no CRDs", r.source.Module)
 			}
 			want := make(map[string]string)
-			for _, c := range read(t, filepath.Join(r.dir, filepath.FromSlash(pattern))) {
+			for _, c := range released(t, filepath.Join(r.dir, filepath.FromSlash(pattern))) {
 				undescribe(c)
 				delete(c.Annotations, "controller-gen.kubebuilder.io/version")
 				want[c.Name] = text(t, c)
@@ -49,8 +49,8 @@ func TestUpstream(t *testing.T) {
 	}
 }
 
-// read returns the CRDs in the files that the pattern matches.
-func read(t *testing.T, pattern string) []*apiextensionsv1.CustomResourceDefinition {
+// released returns the CRDs in the files that the pattern matches.
+func released(t *testing.T, pattern string) []*apiextensionsv1.CustomResourceDefinition {
 	t.Helper()
 	names, err := filepath.Glob(pattern)
 	if err != nil {
@@ -61,22 +61,11 @@ func read(t *testing.T, pattern string) []*apiextensionsv1.CustomResourceDefinit
 	}
 	var crds []*apiextensionsv1.CustomResourceDefinition
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		c, err := read(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := yaml.NewYAMLOrJSONDecoder(bytes.NewReader(data), 4096)
-		for {
-			c := new(apiextensionsv1.CustomResourceDefinition)
-			if err := d.Decode(c); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if c.Kind == "CustomResourceDefinition" {
-				crds = append(crds, c)
-			}
-		}
+		crds = append(crds, c...)
 	}
 	return crds
 }
