@@ -16,6 +16,7 @@ import (
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 )
@@ -38,6 +39,7 @@ var All = []addon.Factory{
 	kubernetes.Definition,
 	metricsserver.Definition,
 	nodelocaldns.Definition,
+	oauth2proxymanager.Definition,
 	rbac.Definition,
 	storageclass.Definition,
 }

@@ -111,8 +111,11 @@ type Ingress struct {
 
 // Listener is a port that a load balancer listens on.
 type Listener struct {
+	// The protocol.
 	Protocol Protocol `json:"protocol" jsonschema:"required"`
-	Port     int32    `json:"port" jsonschema:"required,minimum=1,maximum=65535"`
+
+	// The port.
+	Port int32 `json:"port" jsonschema:"required,minimum=1,maximum=65535"`
 }
 
 // HealthCheck is how a pod is asked. What is left out is AWS's or the controller's default.
@@ -216,11 +219,20 @@ type Action struct {
 // Redirect is an answer that names another place. What is left out stays as it was asked
 // for. Each may hold #{protocol}, #{host}, #{port}, #{path} and #{query}.
 type Redirect struct {
+	// The protocol.
 	Protocol Protocol `json:"protocol,omitempty"`
-	Host     string   `json:"host,omitempty" jsonschema:"maxLength=128"`
-	Port     string   `json:"port,omitempty"`
-	Path     string   `json:"path,omitempty" jsonschema:"maxLength=128,pattern=^/"`
-	Query    string   `json:"query,omitempty" jsonschema:"maxLength=128"`
+
+	// The host.
+	Host string `json:"host,omitempty" jsonschema:"maxLength=128"`
+
+	// The port.
+	Port string `json:"port,omitempty"`
+
+	// The path, with its slash in front.
+	Path string `json:"path,omitempty" jsonschema:"maxLength=128,pattern=^/"`
+
+	// The query, without its question mark.
+	Query string `json:"query,omitempty" jsonschema:"maxLength=128"`
 
 	// Has browsers remember it: 301 in place of 302.
 	Permanent bool `json:"permanent,omitempty"`

@@ -20,6 +20,7 @@ import (
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/cluster"
@@ -49,6 +50,9 @@ func prod() cluster.Cluster {
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
 		Existing: cluster.Existing{
 			CSIDrivers: []string{"efs.csi.aws.com"}, // by an addon that EKS manages
+			Secrets: map[string][]string{
+				"oauth2-proxy/oauth2-proxy-manager-secret": {"OAUTH2_PROXY_CLIENT_ID", "OAUTH2_PROXY_CLIENT_SECRET", "COOKIE_SALT"},
+			},
 		},
 		Accept: accepted(),
 		Addons: append(managed(),
@@ -62,6 +66,7 @@ func prod() cluster.Cluster {
 			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),
 			nodelocaldns.New(dnsCache()),
+			oauth2proxymanager.New(logins()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
 		),
@@ -161,6 +166,17 @@ func internalTools() ingressnginx.Options {
 	o.Instance = "internal"
 	o.Service.AWS = &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLB, Scheme: ingressnginx.Internal}
 	return o
+}
+
+// logins are those of the internal tools, by GitHub: an Ingress of the class nginx asks for one
+// by annotations.
+func logins() oauth2proxymanager.Options {
+	return oauth2proxymanager.Options{
+		Pods:         addon.Pods{Image: addon.Image{Tag: "bc307fb63fd9c51ff1ebd9d8cf1d331aaa4b2907"}},
+		Domain:       "auth." + domain,
+		CookieDomain: "." + domain,
+		TLSSecret:    "auth-tls",
+	}
 }
 
 // metrics are what Horizontal Pod Autoscalers go by.
