@@ -8,6 +8,7 @@ import (
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
 	"github.com/fitout/fitout/addons/eks"
 	"github.com/fitout/fitout/addons/externaldns"
@@ -16,6 +17,7 @@ import (
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
@@ -27,6 +29,7 @@ var All = []addon.Factory{
 	awslbc.Definition,
 	certmanager.Definition,
 	coredns.Definition,
+	dex.Definition,
 	eks.EBSCSI,
 	eks.CoreDNS,
 	eks.KubeProxy,
@@ -39,6 +42,7 @@ var All = []addon.Factory{
 	kubernetes.Definition,
 	metricsserver.Definition,
 	nodelocaldns.Definition,
+	oauth2proxy.Definition,
 	oauth2proxymanager.Definition,
 	rbac.Definition,
 	storageclass.Definition,

@@ -105,12 +105,23 @@ func (p *Plan) complete(common map[string]string) {
 		if spec := podSpec(o); spec != nil {
 			mirrorImages(spec, p.Target.Mirror)
 		}
-		switch kindOf(o) {
-		case "Namespace", "CustomResourceDefinition", "PersistentVolumeClaim":
+		if kept(o) {
 			it.Keep = true
 			o.SetAnnotations(keepMarks(o.GetAnnotations()))
 		}
 	}
+}
+
+// kept tells what no engine may take away: what holds users' data, and the Service of the
+// API server, which isn't the addon's that annotates it.
+func kept(o addon.Object) bool {
+	switch kindOf(o) {
+	case "Namespace", "CustomResourceDefinition", "PersistentVolumeClaim":
+		return true
+	case "Service":
+		return o.GetNamespace() == "default" && o.GetName() == "kubernetes"
+	}
+	return false
 }
 
 // keepMarks adds the annotations by which Helm, Argo CD and Flux leave an object alone.

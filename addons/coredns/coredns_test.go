@@ -37,7 +37,7 @@ func TestAddon(t *testing.T) {
 			Options: coredns.Options{Server: coredns.Server{
 				Enabled:         true,
 				Pods:            addon.Pods{Image: addon.Image{Tag: "v1.13.1"}},
-				ClusterIP:       "10.96.0.10",
+				ClusterIP:       "172.20.0.10",
 				Domain:          "prod.example.com",
 				UpstreamServers: []string{"10.0.0.2", "tls://9.9.9.9"},
 				CacheTTL:        metav1.Duration{Duration: time.Minute},

@@ -20,9 +20,9 @@
 // a field manager of its own. Any other way sends a Service without ports, which is refused.
 //
 // Nothing may ever delete the Service: the API server makes it anew within seconds, without
-// the annotations, and until then no pod reaches it by name. It is marked so that Argo CD,
-// Flux and Helm leave it alone when the addon goes; the annotations then stay until they are
-// taken off by hand.
+// the annotations, and until then no pod reaches it by name. The plan marks it so that Argo
+// CD, Flux and Helm leave it alone when the addon goes; the annotations then stay until they
+// are taken off by hand.
 //
 // Whoever scrapes needs the right to GET the path /metrics of the API server.
 package kubernetes

@@ -81,11 +81,7 @@ func service(o Options) *metav1.PartialObjectMetadata {
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Service"},
 		ObjectMeta: kube.Identify(name, metav1.NamespaceDefault, "").Meta(name),
 	}
-	s.Annotations = map[string]string{
-		"argocd.argoproj.io/sync-options":   "Delete=false,Prune=false,ServerSideApply=true",
-		"helm.sh/resource-policy":           "keep",
-		"kustomize.toolkit.fluxcd.io/prune": "disabled",
-	}
+	s.Annotations = map[string]string{}
 	maps.Copy(s.Annotations, o.Datadog.annotations())
 	maps.Copy(s.Annotations, o.Prometheus.annotations())
 	maps.Copy(s.Annotations, o.Annotations)

@@ -14,12 +14,14 @@ import (
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
@@ -42,6 +44,7 @@ func prod() cluster.Cluster {
 			// Images come by way of the account's own registry, which keeps what upstream
 			// deletes and needs no way out to the internet.
 			Mirror: addon.Mirror{
+				"ghcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/github",
 				"public.ecr.aws":  "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
 				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
 				"registry.k8s.io": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
@@ -51,6 +54,9 @@ func prod() cluster.Cluster {
 		Existing: cluster.Existing{
 			CSIDrivers: []string{"efs.csi.aws.com"}, // by an addon that EKS manages
 			Secrets: map[string][]string{
+				"dex/github":                               {"client-id", "client-secret"},
+				"dex/clients":                              {"argo-cd", "tools"},
+				"oauth2-proxy/oauth2-proxy-tools":          {"client-id", "client-secret", "cookie-secret"},
 				"oauth2-proxy/oauth2-proxy-manager-secret": {"OAUTH2_PROXY_CLIENT_ID", "OAUTH2_PROXY_CLIENT_SECRET", "COOKIE_SALT"},
 			},
 		},
@@ -59,6 +65,7 @@ func prod() cluster.Cluster {
 			awslbc.New(loadBalancers()),
 			certmanager.New(certificates()),
 			coredns.New(dnsCopies()),
+			dex.New(login()),
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
@@ -66,6 +73,7 @@ func prod() cluster.Cluster {
 			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),
 			nodelocaldns.New(dnsCache()),
+			oauth2proxy.New(toolsLogin()),
 			oauth2proxymanager.New(logins()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
@@ -85,6 +93,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount cert-manager/cert-manager*",
 			Because: "certificates are kept in Secrets of every namespace, under names that nobody knows beforehand",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount dex/dex",
+			Because: "dex makes the kinds of its API group itself and keeps them in its namespace",
 		},
 		{
 			Check:   "permissions",
@@ -166,17 +179,6 @@ func internalTools() ingressnginx.Options {
 	o.Instance = "internal"
 	o.Service.AWS = &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLB, Scheme: ingressnginx.Internal}
 	return o
-}
-
-// logins are those of the internal tools, by GitHub: an Ingress of the class nginx asks for one
-// by annotations.
-func logins() oauth2proxymanager.Options {
-	return oauth2proxymanager.Options{
-		Pods:         addon.Pods{Image: addon.Image{Tag: "bc307fb63fd9c51ff1ebd9d8cf1d331aaa4b2907"}},
-		Domain:       "auth." + domain,
-		CookieDomain: "." + domain,
-		TLSSecret:    "auth-tls",
-	}
 }
 
 // metrics are what Horizontal Pod Autoscalers go by.
