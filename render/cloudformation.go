@@ -73,6 +73,8 @@ func (w *cfnWriter) write(r aws.Resource) {
 		w.podRole(*r)
 	case *aws.ManagedAddon:
 		w.managedAddon(*r)
+	case *aws.IdentityProvider:
+		w.identityProvider(*r)
 	default:
 		w.fail(fmt.Errorf("can't write a %T", r))
 	}
@@ -192,6 +194,25 @@ func (w *cfnWriter) managedAddon(a aws.ManagedAddon) {
 		}
 	}
 	w.resource(logicalID(a.Name, "Addon"), cfnResource{Type: "AWS::EKS::Addon", Properties: properties})
+}
+
+// identityProvider writes the OIDC provider whose tokens the API server takes.
+func (w *cfnWriter) identityProvider(p aws.IdentityProvider) {
+	properties := cfnIdentityProvider{
+		ClusterName:                w.clusterName(),
+		IdentityProviderConfigName: p.Name,
+		Oidc: cfnOIDC{
+			ClientId: p.ClientID, IssuerUrl: p.Issuer,
+			GroupsClaim: p.GroupsClaim, GroupsPrefix: p.GroupsPrefix,
+			UsernameClaim: p.UsernameClaim, UsernamePrefix: p.UsernamePrefix,
+		},
+		Tags: w.tags(),
+		Type: "oidc",
+	}
+	for _, claim := range slices.Sorted(maps.Keys(p.RequiredClaims)) {
+		properties.Oidc.RequiredClaims = append(properties.Oidc.RequiredClaims, cfnTag{claim, p.RequiredClaims[claim]})
+	}
+	w.resource(logicalID(p.Name, "IdentityProvider"), cfnResource{Type: "AWS::EKS::IdentityProviderConfig", Properties: properties})
 }
 
 // conflict is what becomes of fields in which the cluster differs, at creation and updates.

@@ -92,6 +92,24 @@ type cfnAddon struct {
 	Tags                    []cfnTag              `json:",omitempty"`
 }
 
+type cfnIdentityProvider struct {
+	ClusterName                any
+	IdentityProviderConfigName string
+	Oidc                       cfnOIDC
+	Tags                       []cfnTag `json:",omitempty"`
+	Type                       string
+}
+
+type cfnOIDC struct {
+	ClientId       string
+	GroupsClaim    string `json:",omitempty"`
+	GroupsPrefix   string `json:",omitempty"`
+	IssuerUrl      string
+	RequiredClaims []cfnTag `json:",omitempty"`
+	UsernameClaim  string   `json:",omitempty"`
+	UsernamePrefix string   `json:",omitempty"`
+}
+
 type cfnAddonAssociation struct {
 	RoleArn        any
 	ServiceAccount string

@@ -109,6 +109,8 @@ func (w *tfWriter) write(r aws.Resource) error {
 		return w.podRole(*r)
 	case *aws.ManagedAddon:
 		return w.managedAddon(*r)
+	case *aws.IdentityProvider:
+		return w.identityProvider(*r)
 	}
 	return fmt.Errorf("can't write a %T", r)
 }

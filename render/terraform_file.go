@@ -157,6 +157,23 @@ type tfAddon struct {
 	Tags                     map[template]template `json:"tags,omitempty"`
 }
 
+type tfIdentityProvider struct {
+	ClusterName template              `json:"cluster_name"`
+	OIDC        tfOIDC                `json:"oidc"`
+	Tags        map[template]template `json:"tags,omitempty"`
+}
+
+type tfOIDC struct {
+	ClientID       template              `json:"client_id"`
+	GroupsClaim    template              `json:"groups_claim,omitempty"`
+	GroupsPrefix   template              `json:"groups_prefix,omitempty"`
+	Name           template              `json:"identity_provider_config_name"`
+	IssuerURL      template              `json:"issuer_url"`
+	RequiredClaims map[template]template `json:"required_claims,omitempty"`
+	UsernameClaim  template              `json:"username_claim,omitempty"`
+	UsernamePrefix template              `json:"username_prefix,omitempty"`
+}
+
 type tfAddonAssociation struct {
 	RoleARN        template `json:"role_arn"`
 	ServiceAccount template `json:"service_account"`

@@ -32,6 +32,7 @@ const (
 	tfAttachmentType  = "aws_iam_role_policy_attachment"
 	tfAssociationType = "aws_eks_pod_identity_association"
 	tfAddonType       = "aws_eks_addon"
+	tfProviderType    = "aws_eks_identity_provider_config"
 )
 
 // podRole writes the role of an addon's own pods.

@@ -17,6 +17,8 @@ import (
 type needs struct {
 	Roles         []role    `json:"roles,omitempty"`
 	ManagedAddons []managed `json:"managedAddons,omitempty"`
+
+	IdentityProviders []identityProvider `json:"identityProviders,omitempty"`
 }
 
 type role struct {
@@ -42,6 +44,17 @@ type managed struct {
 	InCluster     bool            `json:"inCluster,omitempty"`
 	Role          *role           `json:"role,omitempty"`
 	Installs      []string        `json:"installs,omitempty"`
+}
+
+type identityProvider struct {
+	Name           string            `json:"name"`
+	Issuer         string            `json:"issuer"`
+	ClientID       string            `json:"clientID"`
+	UsernameClaim  string            `json:"usernameClaim,omitempty"`
+	GroupsClaim    string            `json:"groupsClaim,omitempty"`
+	UsernamePrefix string            `json:"usernamePrefix,omitempty"`
+	GroupsPrefix   string            `json:"groupsPrefix,omitempty"`
+	RequiredClaims map[string]string `json:"requiredClaims,omitempty"`
 }
 
 func roleOf(r aws.Role) role {
@@ -91,6 +104,10 @@ func (f folder) onAWS(t *testing.T, name string, plan *cluster.Plan) {
 			all.Roles = append(all.Roles, roleOf(*r))
 		case *aws.ManagedAddon:
 			all.ManagedAddons = append(all.ManagedAddons, managedOf(r))
+		case *aws.IdentityProvider:
+			all.IdentityProviders = append(all.IdentityProviders, identityProvider{
+				r.Name, r.Issuer, r.ClientID, r.UsernameClaim, r.GroupsClaim, r.UsernamePrefix, r.GroupsPrefix, r.RequiredClaims,
+			})
 		}
 	}
 	file := name + ".aws.json"

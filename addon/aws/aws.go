@@ -103,5 +103,6 @@ func (a Account) Validate(path *field.Path) field.ErrorList {
 	return nil
 }
 
-// Resource is something that an addon needs in an AWS account: a *[Role] or a *[ManagedAddon].
+// Resource is something that an addon needs in an AWS account: a *[Role], a *[ManagedAddon]
+// or an *[IdentityProvider].
 type Resource interface{ resource() }

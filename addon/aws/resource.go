@@ -62,6 +62,29 @@ type ManagedAddon struct {
 	Installs []Object
 }
 
+// IdentityProvider is an OIDC provider whose tokens the cluster's API server takes. EKS has
+// one at most beside IAM, and takes a quarter of an hour to change it.
+type IdentityProvider struct {
+	// Name is what EKS calls the configuration: "dex".
+	Name string
+
+	// Issuer is the provider's URL, as it stands in its tokens. EKS must reach it.
+	Issuer string
+
+	// ClientID is the client that tokens are for.
+	ClientID string
+
+	// UsernameClaim and GroupsClaim are the claims with the user's name and groups.
+	UsernameClaim, GroupsClaim string
+
+	// UsernamePrefix and GroupsPrefix stand before names and groups in bindings, so that
+	// nobody is called like one of the cluster's own.
+	UsernamePrefix, GroupsPrefix string
+
+	// RequiredClaims are claims that a token must have, with their values.
+	RequiredClaims map[string]string
+}
+
 // Object names an object in the cluster. The namespace is empty for what is in none.
 type Object struct{ Kind, Namespace, Name string }
 
@@ -91,8 +114,9 @@ func (Conflict) Enum() []string {
 	return []string{string(None), string(Overwrite), string(Preserve)}
 }
 
-func (*Role) resource()         {}
-func (*ManagedAddon) resource() {}
+func (*Role) resource()             {}
+func (*ManagedAddon) resource()     {}
+func (*IdentityProvider) resource() {}
 
 // NameOf returns the name of a resource.
 func NameOf(r Resource) string {
@@ -100,6 +124,8 @@ func NameOf(r Resource) string {
 	case *Role:
 		return r.Name
 	case *ManagedAddon:
+		return r.Name
+	case *IdentityProvider:
 		return r.Name
 	}
 	return ""

@@ -3,10 +3,11 @@ package coredns
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/internal/corefile"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
@@ -69,10 +70,7 @@ func (o Options) validateServer(path *field.Path) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("clusterIP"), o.Server.ClusterIP, "must be an IP address, such as 10.96.0.10"))
 	}
 	for i, s := range o.Server.UpstreamServers {
-		host := strings.TrimPrefix(s, "tls://")
-		_, addrErr := netip.ParseAddr(host)
-		_, portErr := netip.ParseAddrPort(host)
-		if addrErr != nil && portErr != nil {
+		if !corefile.IsServer(s) {
 			errs = append(errs, field.Invalid(path.Child("upstreamServers").Index(i), s, "must be an IP address, with a port if need be and tls:// in front for TLS"))
 		}
 	}

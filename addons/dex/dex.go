@@ -28,6 +28,7 @@ var Definition = addon.Definition[Options]{
 	Defaults: defaults,
 	Validate: validate,
 	Objects:  objects,
+	AWS:      onAWS,
 }
 
 // New returns the addon with the given options.
@@ -85,8 +86,29 @@ type Options struct {
 	// The Ingress by which dex is reached. Its host and path are the issuer's.
 	Ingress *Ingress `json:"ingress,omitempty"`
 
+	// Has an EKS cluster take dex's tokens. It counts where the target has an AWS account.
+	EKS *EKS `json:"eks,omitempty"`
+
 	// Has Prometheus scrape the metrics.
 	ServiceMonitor *addon.ServiceMonitor `json:"serviceMonitor,omitempty"`
+}
+
+// EKS is how an EKS cluster takes dex's tokens. EKS knows one identity provider at most.
+type EKS struct {
+	// The ID of the client that tokens are for: kubelogin's.
+	ClientID string `json:"clientID" jsonschema:"required"`
+
+	// The claim with the user's name; "email", where it is left out.
+	UsernameClaim string `json:"usernameClaim,omitempty"`
+
+	// The claim with the user's groups; "groups", where it is left out.
+	GroupsClaim string `json:"groupsClaim,omitempty"`
+
+	// What stands before names and groups in bindings; "oidc:", where it is left out.
+	Prefix string `json:"prefix,omitempty" jsonschema:"pattern=^[^ ]+$"`
+
+	// Claims that a token must have, with their values.
+	RequiredClaims map[string]string `json:"requiredClaims,omitempty"`
 }
 
 // Client is an application that has users log in at dex.

@@ -49,6 +49,9 @@ var login = dex.Options{
 		},
 	},
 	SkipApprovalScreen: true,
+	EKS: &dex.EKS{
+		ClientID: "kubernetes", UsernameClaim: "name", GroupsClaim: "groups", Prefix: "dex:", RequiredClaims: map[string]string{"email_verified": "true"},
+	},
 	Expiry: dex.Expiry{
 		IDTokens: hours(1), SigningKeys: hours(12), AuthRequests: hours(2), DeviceRequests: hours(3),
 		RefreshTokens: dex.RefreshTokens{DisableRotation: true, ReuseInterval: hours(4), ValidIfNotUsedFor: hours(168), AbsoluteLifetime: hours(720)},
@@ -185,6 +188,7 @@ func TestBadOptions(t *testing.T) {
 			{ID: "a-b", Name: "B", Public: true, Secret: &addon.SecretRef{Name: "a", Key: "b"}, RedirectURIs: []string{"https://b"}, TrustedPeers: []string{"z"}, AllowedConnectors: []string{"z"}},
 		},
 		PasswordConnector: "z",
+		EKS:               &dex.EKS{ClientID: "z", Prefix: "system:"},
 		GRPC:              dex.GRPC{Enabled: true, ClientCertificates: true},
 		Ingress:           &dex.Ingress{TLSSecret: "dex-tls"},
 	}).Objects(addon.Target{})
@@ -211,6 +215,9 @@ func TestBadOptions(t *testing.T) {
 		`clients[1].public: Forbidden: excludes secret: only one of them can be set`,
 		`clients[1].trustedPeers[0]: Invalid value: "z": must be the ID of a client`,
 		`clients[1].allowedConnectors[0]: Invalid value: "z": must be the ID of a connector`,
+		`eks.clientID: Invalid value: "z": must be the ID of a client`,
+		`issuer: Invalid value: "http://dex.example.com": must be https://: EKS takes no other`,
+		`eks.prefix: Invalid value: "system:": must not begin with system:`,
 		`grpc.secret: Required value: clientCertificates needs its ca.crt`,
 		`issuer: Invalid value: "http://dex.example.com": must be https://, as the Ingress has a certificate`,
 	}

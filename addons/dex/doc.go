@@ -9,10 +9,11 @@
 // token; and bindings of package rbac give the groups their rights. Argo CD, oauth2-proxy and
 // an ALB's own login are further clients of the same dex.
 //
-// What EKS has to know stands in its identity provider configuration: the issuer, the client
-// ID of kubelogin, the claims "email" and "groups" and a prefix for each, "oidc:", which the
-// bindings then carry too. The API server must reach the issuer from AWS's side, so that it
-// is served under a public name with a certificate of a public authority.
+// What EKS has to know is the option eks, which Terraform and CloudFormation make an identity
+// provider configuration of: the issuer, the client ID of kubelogin, the claims "email" and
+// "groups" and a prefix for both, "oidc:", which the bindings then carry too. EKS must reach
+// the issuer, so that it is served under a public name with a certificate of a public
+// authority, and takes a quarter of an hour for a change.
 //
 // # Where the secrets are
 //

@@ -25,6 +25,9 @@ func validate(o Options, path *field.Path) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("passwordConnector"), id, "must be the ID of a connector"))
 	}
 	errs = append(errs, validateClients(o, ids, path.Child("clients"))...)
+	if o.EKS != nil {
+		errs = append(errs, validateEKS(o, path.Child("eks"))...)
+	}
 	if o.GRPC.ClientCertificates && o.GRPC.Secret == "" {
 		errs = append(errs, field.Required(path.Child("grpc", "secret"), "clientCertificates needs its ca.crt"))
 	}
@@ -35,6 +38,22 @@ func validate(o Options, path *field.Path) field.ErrorList {
 	}
 	if in := o.Ingress; in != nil && in.Issuer != nil && in.TLSSecret == "" {
 		errs = append(errs, field.Required(path.Child("ingress", "tlsSecret"), "the issuer's certificate is written to it"))
+	}
+	return errs
+}
+
+// validateEKS refuses what EKS would: a provider that it doesn't reach, and names like the
+// cluster's own.
+func validateEKS(o Options, path *field.Path) field.ErrorList {
+	var errs field.ErrorList
+	if !slices.ContainsFunc(o.Clients, func(c Client) bool { return c.ID == o.EKS.ClientID }) && o.EKS.ClientID != "" {
+		errs = append(errs, field.Invalid(path.Child("clientID"), o.EKS.ClientID, "must be the ID of a client"))
+	}
+	if !strings.HasPrefix(o.Issuer, "https://") {
+		errs = append(errs, field.Invalid(field.NewPath("issuer"), o.Issuer, "must be https://: EKS takes no other"))
+	}
+	if strings.HasPrefix(o.EKS.Prefix, "system:") {
+		errs = append(errs, field.Invalid(path.Child("prefix"), o.EKS.Prefix, "must not begin with system:"))
 	}
 	return errs
 }

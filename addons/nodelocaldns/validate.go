@@ -8,6 +8,8 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/internal/corefile"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
@@ -72,10 +74,7 @@ func validatePorts(o Options, path *field.Path) field.ErrorList {
 func validateServers(servers []string, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	for i, s := range servers {
-		host := strings.TrimPrefix(strings.TrimPrefix(s, "tls://"), "dns://")
-		_, addrErr := netip.ParseAddr(host)
-		_, portErr := netip.ParseAddrPort(host)
-		if addrErr != nil && portErr != nil {
+		if !corefile.IsServer(s) {
 			errs = append(errs, field.Invalid(path.Index(i), s, "must be an IP address, with a port if need be and tls:// in front for TLS"))
 		}
 	}

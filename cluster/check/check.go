@@ -146,7 +146,7 @@ type Resource struct {
 	// Addon is the addon's name.
 	Addon string
 
-	// Resource is an *[aws.Role] or an *[aws.ManagedAddon].
+	// Resource is an *[aws.Role], an *[aws.ManagedAddon] or an *[aws.IdentityProvider].
 	aws.Resource
 }
 

@@ -40,6 +40,7 @@ func login() dex.Options {
 				RedirectURIs: []string{"https://tools." + domain + "/oauth2/callback"},
 			},
 		},
+		EKS:                &dex.EKS{ClientID: "kubernetes"},
 		SkipApprovalScreen: true,
 		// Who leaves the organization is out within the hour.
 		Expiry: dex.Expiry{

@@ -2,6 +2,7 @@
 package corefile
 
 import (
+	"net/netip"
 	"strings"
 )
 
@@ -61,4 +62,13 @@ func quote(word string) string {
 		return word
 	}
 	return `"` + strings.ReplaceAll(word, `"`, `\"`) + `"`
+}
+
+// IsServer tells whether CoreDNS forwards to a name server of this spelling: it wants an
+// address, with a port if need be and tls:// in front for TLS.
+func IsServer(server string) bool {
+	host := strings.TrimPrefix(strings.TrimPrefix(server, "tls://"), "dns://")
+	_, addrErr := netip.ParseAddr(host)
+	_, portErr := netip.ParseAddrPort(host)
+	return addrErr == nil || portErr == nil
 }
