@@ -27,6 +27,13 @@
 // PodDisruptionBudget and a spread. The container runs without privileges and can't write to
 // its image, under the user that the image names.
 //
+// # Why an install can't be taken over
+//
+// The chart's Deployment mounts a Secret by the name of config, and this one a ConfigMap: a
+// volume can't be both, so that the API server refuses the change. Delete the Deployment
+// first; nobody can log in until the new one runs. Everything else is taken over, and who
+// was logged in stays so.
+//
 // # What to watch
 //
 // The issuer is part of every token: it must be the external URL to the letter, without a
