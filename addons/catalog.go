@@ -11,6 +11,7 @@ import (
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
 	"github.com/fitout/fitout/addons/eks"
+	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/kubeapiserver"
@@ -21,6 +22,7 @@ import (
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
+	"github.com/fitout/fitout/addons/telepresence"
 )
 
 // All is every addon, sorted by name.
@@ -36,6 +38,7 @@ var All = []addon.Factory{
 	eks.PodIdentityAgent,
 	eks.SnapshotController,
 	eks.VPCCNI,
+	emissary.Definition,
 	externaldns.Definition,
 	ingressnginx.Definition,
 	kubeapiserver.Definition,
@@ -46,4 +49,5 @@ var All = []addon.Factory{
 	oauth2proxymanager.Definition,
 	rbac.Definition,
 	storageclass.Definition,
+	telepresence.Definition,
 }

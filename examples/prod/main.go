@@ -15,6 +15,7 @@ import (
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/dex"
+	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/kubeapiserver"
@@ -25,6 +26,7 @@ import (
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
+	"github.com/fitout/fitout/addons/telepresence"
 	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/render"
 )
@@ -66,6 +68,7 @@ func prod() cluster.Cluster {
 			certmanager.New(certificates()),
 			coredns.New(dnsCopies()),
 			dex.New(login()),
+			emissary.New(gateway()),
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
@@ -77,6 +80,7 @@ func prod() cluster.Cluster {
 			oauth2proxymanager.New(logins()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
+			telepresence.New(intercepts()),
 		),
 	}
 }

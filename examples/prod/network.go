@@ -1,12 +1,17 @@
 package main
 
 import (
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/telepresence"
 )
 
 // loadBalancers are those of nearly all main services: Ingresses of the class alb, for what
@@ -56,4 +61,50 @@ func api() kubeapiserver.Options {
 // apiMetrics are the API server's, which Datadog's agents collect.
 func apiMetrics() kubernetes.Options {
 	return kubernetes.Options{Datadog: &kubernetes.Datadog{}}
+}
+
+// gateway redirects landing pages that moved, and leads a part of the requests to what is being
+// released. An ALB in front ends TLS and tells so in X-Forwarded-Proto.
+func gateway() emissary.Options {
+	return emissary.Options{
+		Pods:    addon.Pods{Resources: requests("200m", "600Mi")},
+		Service: emissary.Service{Type: corev1.ServiceTypeClusterIP},
+		Listeners: []emissary.NamedListener{{Name: "http", ListenerSpec: emissary.ListenerSpec{
+			Port:          8080,
+			Protocol:      emissary.HTTP,
+			SecurityModel: emissary.XFP,
+			L7Depth:       1,
+			HostBinding:   emissary.HostBinding{Namespace: emissary.NamespaceBinding{From: emissary.AllNamespaces}},
+		}}},
+		Hosts: []emissary.NamedHost{{Name: "campaigns", HostSpec: emissary.HostSpec{
+			Hostname: "campaigns.example.com",
+		}}},
+		Mappings: []emissary.NamedMapping{
+			{Name: "spring", MappingSpec: emissary.MappingSpec{
+				Hostname: "campaigns.example.com", Prefix: "/spring/", Service: "www.example.com",
+				HostRedirect: true, PathRedirect: "/campaigns/spring/", RedirectResponseCode: 302,
+			}},
+			{Name: "campaigns", MappingSpec: emissary.MappingSpec{
+				Hostname: "campaigns.example.com", Prefix: "/", Service: "campaigns.web",
+			}},
+			// One request in ten is for the new version.
+			{Name: "campaigns-next", MappingSpec: emissary.MappingSpec{
+				Hostname: "campaigns.example.com", Prefix: "/", Service: "campaigns-next.web", Weight: new(int32(10)),
+			}},
+		},
+	}
+}
+
+// intercepts lead what the cluster sends to a service to a developer's machine, in the
+// namespaces that developers manage.
+func intercepts() telepresence.Options {
+	return telepresence.Options{
+		Pods:            addon.Pods{Resources: requests("50m", "128Mi")},
+		Namespaces:      []string{"managed-by-bizeng-and-developers", "managed-by-developers"},
+		PodCIDRStrategy: telepresence.Environment,
+		PodCIDRs:        []string{"10.0.0.0/16"},
+		ClientRBAC: &telepresence.ClientRBAC{
+			Subjects: []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.GroupKind, Name: "oidc:example:developers"}},
+		},
+	}
 }

@@ -1,0 +1,124 @@
+package emissary
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/addon"
+)
+
+func validate(o Options, path *field.Path) field.ErrorList {
+	return slices.Concat(
+		validateWorkload(o, path),
+		validateTimes(o, path),
+		validateClass(o, path),
+		validateService(o.Service, path.Child("service")),
+		validatePorts(o, path),
+		validateAdminService(o, path),
+		validateModule(o, path),
+		validateLegacy(o, path),
+		validateResources(o, path),
+		validateListeners(o, path),
+		validateRoutes(o, path),
+	)
+}
+
+// validateWorkload refuses two who count the pods, and what DaemonSets don't have.
+func validateWorkload(o Options, path *field.Path) field.ErrorList {
+	var errs field.ErrorList
+	a, p := o.Autoscaling, path.Child("autoscaling")
+	if o.Kind == DaemonSet {
+		if a.Enabled {
+			errs = append(errs, field.Forbidden(p.Child("enabled"), "a DaemonSet runs one pod on each node"))
+		}
+		if o.Pods.Replicas != nil {
+			errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "a DaemonSet runs one pod on each node"))
+		}
+		if o.Pods.DisruptionBudget != nil {
+			errs = append(errs, field.Forbidden(path.Child("pods", "disruptionBudget"), "Kubernetes can't count what a DaemonSet should have, and drains leave its pods alone"))
+		}
+	}
+	if !a.Enabled {
+		return errs
+	}
+	if o.Pods.Replicas != nil && o.Kind != DaemonSet {
+		errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "the autoscaler counts the pods: set autoscaling.minReplicas"))
+	}
+	if a.MaxReplicas < a.MinReplicas {
+		errs = append(errs, field.Invalid(p.Child("maxReplicas"), a.MaxReplicas, fmt.Sprintf("must be at least minReplicas, which is %d", a.MinReplicas)))
+	}
+	if *a.TargetCPU == 0 && *a.TargetMemory == 0 && len(a.Metrics) == 0 {
+		errs = append(errs, field.Required(p.Child("metrics"), "without CPU and memory there is nothing to go by"))
+	}
+	return errs
+}
+
+// validateTimes refuses parts of seconds, which can't be told, and a pod that is still
+// waiting when it is killed.
+func validateTimes(o Options, path *field.Path) field.ErrorList {
+	var errs field.ErrorList
+	whole := func(p *field.Path, d metav1.Duration) {
+		if d.Duration%time.Second != 0 {
+			errs = append(errs, field.Invalid(p, d.Duration.String(), "must be whole seconds"))
+		}
+	}
+	whole(path.Child("shutdownDelay"), o.ShutdownDelay)
+	whole(path.Child("drainTime"), o.DrainTime)
+	whole(path.Child("reconfigureDelay"), o.ReconfigureDelay)
+	if o.StatsD != nil {
+		whole(path.Child("statsD", "flushInterval"), o.StatsD.FlushInterval)
+	}
+	grace := int64(30) // Kubernetes' own
+	if g := o.Pods.TerminationGracePeriodSeconds; g != nil {
+		grace = *g
+	}
+	if d := o.ShutdownDelay.Duration; d > 0 && d >= time.Duration(grace)*time.Second {
+		errs = append(errs, field.Invalid(path.Child("shutdownDelay"), d.String(), fmt.Sprintf("must be less than pods.terminationGracePeriodSeconds, which is %d", grace)))
+	}
+	return errs
+}
+
+// validateTarget refuses what the target's Kubernetes hasn't got yet.
+func validateTarget(t addon.Target, o Options) field.ErrorList {
+	if o.ShutdownDelay.Duration == 0 || t.Kubernetes.Compare("1.30") >= 0 {
+		return nil
+	}
+	return field.ErrorList{field.Forbidden(field.NewPath("shutdownDelay"), fmt.Sprintf("needs Kubernetes 1.30: the cluster runs %s", t.Kubernetes))}
+}
+
+// validateClass refuses properties of a class that isn't made, and one that Ingresses get
+// which then nobody serves.
+func validateClass(o Options, path *field.Path) field.ErrorList {
+	var errs field.ErrorList
+	if o.SingleNamespace && o.IngressClass.Default {
+		errs = append(errs, field.Forbidden(path.Child("ingressClass", "default"), "with singleNamespace Emissary sees no classes"))
+	}
+	if !o.IngressClass.Disabled {
+		return errs
+	}
+	refuse := func(name string, set bool) {
+		if set {
+			errs = append(errs, field.Forbidden(path.Child("ingressClass", name), "no class is made: ingressClass.disabled is set"))
+		}
+	}
+	refuse("name", o.IngressClass.Name != "")
+	refuse("default", o.IngressClass.Default)
+	refuse("annotations", o.IngressClass.Annotations != nil)
+	return errs
+}
+
+// validateLegacy refuses conversion between versions that this install doesn't bring.
+func validateLegacy(o Options, path *field.Path) field.ErrorList {
+	p := path.Child("legacy")
+	switch {
+	case o.Legacy.Enabled && !o.bringsCRDs():
+		return field.ErrorList{field.Forbidden(p.Child("enabled"), "another install brings the definitions: it must bring their older versions too")}
+	case o.Legacy.V1 && !o.Legacy.Enabled:
+		return field.ErrorList{field.Forbidden(p.Child("v1"), "needs legacy.enabled: there is no v1 without v2")}
+	}
+	return nil
+}
