@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,16 +19,17 @@ func collect(results []result) (map[string][]byte, error) {
 	docs := make(map[string]map[string][]byte) // by file and by the CRD's name
 	from := make(map[string]string)
 	for _, r := range results {
-		file := path.Join("addons", r.source.Addon, "crds.yaml")
+		file := path.Join("addons", r.source.Addon, cmp.Or(r.source.Name, "crds.yaml"))
 		if docs[file] == nil {
 			docs[file] = make(map[string][]byte)
 		}
 		for _, c := range r.crds {
-			// The name of a CRD is its plural and its group, which is unique in a cluster.
-			if other, ok := from[c.Name]; ok {
+			// The name of a CRD is its plural and its group, which is unique in a cluster. A
+			// second file of an addon's is in place of the first.
+			if other, ok := from[r.source.Name+c.Name]; ok {
 				return nil, fmt.Errorf("%s: both %s and %s make it", c.Name, other, r.source.Module)
 			}
-			from[c.Name] = r.source.Module
+			from[r.source.Name+c.Name] = r.source.Module
 			data, err := encode(c)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %s: %w", r.source.Addon, r.source.Module, err)

@@ -35,29 +35,43 @@ func gatewayV1(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensio
 	return crds, nil
 }
 
-// ambassador makes of emissary's definitions what the chart of v4.1 ships: they share a
-// category, and a Listener may limit the streams of an HTTP/2 connection. The newest module
-// that can be had is of v3.10.0: the tags of v4 still declare the path of v3.
+// ambassador gives emissary's definitions the category that the chart of v4.1 has them in.
 func ambassador(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
-	const streams = "http2MaxConcurrentStreams"
-	found := false
 	for _, c := range crds {
 		if len(c.Spec.Names.Categories) > 0 {
 			return nil, fmt.Errorf("%s has categories: the patch has outlived its reason", c.Name)
 		}
 		c.Spec.Names.Categories = []string{"ambassador-crds"}
+	}
+	return crds, nil
+}
+
+// streams lets a Listener limit the streams of an HTTP/2 connection, as emissary's does since
+// v4. The newest module that can be had is of v3.10.0: the tags of v4 still declare the path
+// of v3.
+func streams(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
+	const streams = "http2MaxConcurrentStreams"
+	for _, c := range crds {
 		if c.Name != "listeners.getambassador.io" {
 			continue
 		}
-		found = true
 		spec := c.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
 		if _, ok := spec.Properties[streams]; ok {
 			return nil, fmt.Errorf("%s is there: the patch has outlived its reason", streams)
 		}
 		spec.Properties[streams] = apiextensionsv1.JSONSchemaProps{Type: "integer", Format: "int32", Minimum: new(1.0)}
+		return crds, nil
 	}
-	if !found {
-		return nil, errors.New("no CRD of listeners")
+	return nil, errors.New("no CRD of listeners")
+}
+
+// unmarked drops the annotations of finished CRDs: only the tool's are on them.
+func unmarked(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
+	for _, c := range crds {
+		if len(c.Annotations) == 0 {
+			return nil, fmt.Errorf("%s has no annotations: the patch has outlived its reason", c.Name)
+		}
+		c.Annotations = nil
 	}
 	return crds, nil
 }

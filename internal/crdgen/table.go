@@ -23,7 +23,15 @@ var table = []source{
 		Addon:    "emissary",
 		Module:   "github.com/emissary-ingress/emissary/v3",
 		Packages: []string{"pkg/api/getambassador.io/v3alpha1"},
-		Patches:  []patch{ambassador},
+		Patches:  []patch{ambassador, streams},
+	},
+	{
+		Addon:    "emissary",
+		Name:     "crds-legacy.yaml",
+		Module:   "github.com/emissary-ingress/emissary/v3",
+		Packages: []string{"pkg/api/getambassador.io/v3alpha1"},
+		File:     "manifests/emissary/emissary-crds.yaml.in",
+		Patches:  []patch{unmarked, streams},
 	},
 	{
 		Addon:    "externaldns",
@@ -45,6 +53,9 @@ var table = []source{
 type source struct {
 	// Addon is the package below addons whose crds.yaml holds them.
 	Addon string
+
+	// Name is the file's, for an addon that has several; crds.yaml where it is empty.
+	Name string
 
 	// Module is upstream's Go module. Its version is go.mod's.
 	Module string
