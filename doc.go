@@ -35,8 +35,10 @@
 // # AWS
 //
 // What an addon needs in the cluster's AWS account is data as well: roles with their
-// policies, and addons that EKS manages, of package
-// [github.com/fitout/fitout/addon/aws]. The target says how roles reach pods.
+// policies, addons that EKS manages and the identity provider whose tokens it takes, of
+// package [github.com/fitout/fitout/addon/aws]. The target says how roles reach pods. What an
+// Ingress asks of an Application Load Balancer is typed in package
+// [github.com/fitout/fitout/addon/alb].
 //
 // # Checks
 //

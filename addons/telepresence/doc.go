@@ -42,7 +42,7 @@
 //   - The container may not gain privileges, and has the default seccomp profile and no
 //     capability but that to listen on port 443.
 //   - The agents' image comes through the target's mirror, like the manager's.
-//   - The names of excluded variables are kept from clients too where there is no webhook.
+//   - Excluded variables are kept from clients where there is no webhook, too.
 //   - Developers have rights in the namespaces that the manager looks after, where the chart
 //     gives them the whole cluster unless it is told twice.
 //   - A manager's own namespace is among those that it looks after, which the chart demands.

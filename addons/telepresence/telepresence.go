@@ -25,7 +25,7 @@ var Definition = addon.Definition[Options]{
 		Category:   addon.Networking,
 		Version:    version,
 		Source:     "https://github.com/telepresenceio/telepresence/tree/v" + version + "/charts/telepresence",
-		Kubernetes: ">=1.21",
+		Kubernetes: ">=1.21", // the first whose namespaces all have a label with their name
 		Namespace:  "ambassador",
 	},
 	Defaults: defaults,

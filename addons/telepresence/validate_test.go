@@ -30,8 +30,8 @@ func TestBadOptions(t *testing.T) {
 			Metrics:        telepresence.Metrics{ServiceMonitor: &addon.ServiceMonitor{}},
 		},
 		want: []string{
-			`parts: Unsupported value: "Webhook": supported values: "Everything", "Manager", "Rights"`,
-			`logLevel: Unsupported value: "warn": supported values: "debug", "error", "info", "trace", "warning"`,
+			`parts: Unsupported value: "Webhook": supported values: "Everything", "Rights", "Manager"`,
+			`logLevel: Unsupported value: "warn": supported values: "error", "warning", "info", "debug", "trace"`,
 			`pods.replicas: Invalid value: 2: must be at most 1: a second manager knows nothing of the clients of the first`,
 			`namespaces: Required value: managers side by side each look after namespaces of their own`,
 			`pods.image.repository: Invalid value: "tel2": must have a registry, as in "registry.example.com/tel2"`,
@@ -174,7 +174,7 @@ func TestBadOptions(t *testing.T) {
 		},
 		want: []string{
 			`clientRBAC: Forbidden: no rights are installed: parts is "Manager"`,
-			`clientRBAC.subjects[0].kind: Unsupported value: "Team": supported values: "Group", "ServiceAccount", "User"`,
+			`clientRBAC.subjects[0].kind: Unsupported value: "Team": supported values: "User", "Group", "ServiceAccount"`,
 			`clientRBAC.subjects[1].name: Required value: somebody must be meant`,
 			`clientRBAC.subjects[1].namespace: Forbidden: only service accounts are in a namespace`,
 			`clientRBAC.subjects[2].namespace: Required value: a service account is one of a namespace`,

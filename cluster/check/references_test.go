@@ -3,6 +3,7 @@ package check_test
 import (
 	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/cluster/check"
+	"strings"
 )
 
 // pods is a Deployment whose pods have the rest of a spec.
@@ -54,7 +55,15 @@ spec:
 		issued     = "\n---\n{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: web, namespace: app}, spec: {secretName: web-tls, issuerRef: {name: ca}}}"
 		issuer     = "\n---\n{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: ca, namespace: app}, spec: {selfSigned: {}}}"
 	)
+	login := "\n---\n{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: app, annotations: {alb.ingress.kubernetes.io/auth-idp-oidc: '{\"issuer\":\"https://dex.example.com\",\"secretName\":\"login\"}'}}, spec: {rules: [{host: web.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: redirect, port: {name: use-annotation}}}}]}}]}}"
 	return []testCase{
+		{
+			check:    check.Secrets,
+			existing: cluster.Existing{Secrets: map[string][]string{"app/login": {"clientID"}, "app/whole": {"clientID", "clientSecret"}}},
+			bad:      login,
+			good:     strings.ReplaceAll(login, `"login"`, `"whole"`),
+			want:     []string{`error: Ingress app/web: metadata.annotations[alb.ingress.kubernetes.io/auth-idp-oidc]: Secret app/login has no key "clientSecret": it has clientID`},
+		},
 		{
 			check: check.Secrets,
 			bad:   pods(reads),
