@@ -45,7 +45,7 @@ func (w *world) judge(t *testing.T, g golden, version addon.Version) {
 	if errs := w.applyAgain(t.Context(), fitout, docs); len(errs) > 0 {
 		t.Errorf("applied again:%s", lines(errs))
 	}
-	if errs := w.admitPods(t.Context(), plan); len(errs) > 0 {
+	if errs := w.admitPods(t.Context(), g.cluster.Existing, plan); len(errs) > 0 {
 		t.Errorf("the server would let in no pods:%s", lines(errs))
 	}
 }

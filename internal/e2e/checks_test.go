@@ -85,7 +85,7 @@ func (w *world) agrees(t *testing.T, c check.Check, text string, refuses bool) b
 	}
 	errs := w.applyAll(t.Context(), fitout, docs)
 	if len(errs) == 0 {
-		errs = w.admitPods(t.Context(), plan)
+		errs = w.admitPods(t.Context(), cluster.Existing{}, plan)
 	}
 	for _, err := range errs {
 		t.Log(err)

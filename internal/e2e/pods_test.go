@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -19,7 +21,7 @@ import (
 // workloads. It takes any template for a workload, and refuses the pods only when a
 // controller makes them: for Pod Security, a service account or a priority class that is
 // not there. On a real cluster nobody sees that but in the events.
-func (w *world) admitPods(ctx context.Context, plan *cluster.Plan) []error {
+func (w *world) admitPods(ctx context.Context, existing cluster.Existing, plan *cluster.Plan) []error {
 	client, err := kubernetes.NewForConfig(w.config)
 	if err != nil {
 		return []error{err}
@@ -31,8 +33,13 @@ func (w *world) admitPods(ctx context.Context, plan *cluster.Plan) []error {
 			continue
 		}
 		ns := it.Object.GetNamespace()
-		if err := defaultAccount(ctx, client, ns); err != nil {
-			return append(errs, err)
+		accounts := []string{ns + "/default"} // a real cluster has it in each namespace
+		for _, account := range slices.Concat(accounts, existing.ServiceAccounts) {
+			if in, name, _ := strings.Cut(account, "/"); in == ns {
+				if err := makeAccount(ctx, client, ns, name); err != nil {
+					return append(errs, err)
+				}
+			}
 		}
 		pod := &corev1.Pod{ObjectMeta: template.ObjectMeta, Spec: *template.Spec.DeepCopy()}
 		pod.GenerateName = it.Object.GetName() + "-"
@@ -48,9 +55,9 @@ func (w *world) admitPods(ctx context.Context, plan *cluster.Plan) []error {
 	return errs
 }
 
-// defaultAccount makes the service account that a real cluster has in each namespace.
-func defaultAccount(ctx context.Context, client kubernetes.Interface, namespace string) error {
-	sa := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: "default"}}
+// makeAccount makes a service account unless it is there.
+func makeAccount(ctx context.Context, client kubernetes.Interface, namespace, name string) error {
+	sa := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: name}}
 	_, err := client.CoreV1().ServiceAccounts(namespace).Create(ctx, sa, metav1.CreateOptions{})
 	if apierrors.IsAlreadyExists(err) {
 		return nil
