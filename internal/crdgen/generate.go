@@ -99,19 +99,16 @@ func (s source) generate(loaded map[string]*loader.Package, parser *crd.Parser) 
 		r.version, r.dir = root.Module.Version, root.Module.Dir
 	}
 
+	var err error
 	if s.File != "" {
-		var err error
-		if r.crds, err = read(filepath.Join(r.dir, filepath.FromSlash(s.File))); err != nil {
-			return r, err
-		}
+		r.crds, err = read(filepath.Join(r.dir, filepath.FromSlash(s.File)))
 	} else {
-		var err error
-		if r.crds, err = s.parse(roots, parser); err != nil {
-			return r, err
-		}
+		r.crds, err = s.parse(roots, parser)
+	}
+	if err != nil {
+		return r, err
 	}
 	for i, p := range s.Patches {
-		var err error
 		if r.crds, err = p(r.crds); err != nil {
 			return r, fmt.Errorf("patch %d: %w", i+1, err)
 		}
