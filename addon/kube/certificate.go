@@ -148,10 +148,10 @@ func ServiceNames(name, namespace string) []string {
 }
 
 // IssuedBy are the annotations by which cert-manager writes the certificates of an Ingress;
-// none for nil.
+// none for nil. The map is the caller's own.
 func IssuedBy(issuer *addon.IssuerRef) map[string]string {
 	if issuer == nil {
-		return nil
+		return map[string]string{}
 	}
 	if issuer.Kind == "ClusterIssuer" {
 		return map[string]string{"cert-manager.io/cluster-issuer": issuer.Name}

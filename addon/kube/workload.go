@@ -194,6 +194,15 @@ func FieldEnv(name, path string) corev1.EnvVar {
 	}
 }
 
+// ReadAtStart returns the pods with a hash of the configuration that they read only when they
+// start, so that they start anew when it changes.
+func ReadAtStart(pods addon.Pods, config any) addon.Pods {
+	annotations := map[string]string{"checksum/config": Checksum(config)}
+	maps.Copy(annotations, pods.Annotations)
+	pods.Annotations = annotations
+	return pods
+}
+
 // Checksum is a hash of configuration that a pod reads only when it starts. As a pod
 // annotation it makes the pods start anew when the configuration changes.
 func Checksum(config any) string {

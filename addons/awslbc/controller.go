@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -96,23 +97,7 @@ func probe(path string, port, delay int32) *corev1.Probe {
 
 func autoscaler(o Options) *autoscalingv2.HorizontalPodAutoscaler {
 	a := o.Autoscaling
-	if !a.Enabled {
-		return nil
-	}
-	return &autoscalingv2.HorizontalPodAutoscaler{
-		ObjectMeta: o.identity().Meta(name),
-		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
-			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: name},
-			MinReplicas:    &a.MinReplicas,
-			MaxReplicas:    a.MaxReplicas,
-			Metrics: []autoscalingv2.MetricSpec{{
-				Type: autoscalingv2.ResourceMetricSourceType,
-				Resource: &autoscalingv2.ResourceMetricSource{
-					Name:   corev1.ResourceCPU,
-					Target: autoscalingv2.MetricTarget{Type: autoscalingv2.UtilizationMetricType, AverageUtilization: &a.TargetCPU},
-				},
-			}},
-			Behavior: a.Behavior,
-		},
-	}
+	return hpa.New(o.identity().Meta(name), name, hpa.Autoscaling{
+		Enabled: a.Enabled, MinReplicas: a.MinReplicas, MaxReplicas: a.MaxReplicas, TargetCPU: &a.TargetCPU, Behavior: a.Behavior,
+	})
 }

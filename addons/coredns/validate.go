@@ -3,18 +3,15 @@ package coredns
 import (
 	"fmt"
 	"net/netip"
-	"time"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/internal/corefile"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	if o.PollPeriod.Duration%time.Second != 0 {
-		errs = append(errs, field.Invalid(path.Child("pollPeriod"), o.PollPeriod.Duration.String(), "must be whole seconds"))
-	}
+	errs := addon.CheckWholeSeconds(o.PollPeriod, path.Child("pollPeriod"))
 	if o.Ladder != nil {
 		errs = append(errs, o.Ladder.validate(path.Child("ladder"))...)
 	} else {
@@ -74,8 +71,5 @@ func (o Options) validateServer(path *field.Path) field.ErrorList {
 			errs = append(errs, field.Invalid(path.Child("upstreamServers").Index(i), s, "must be an IP address, with a port if need be and tls:// in front for TLS"))
 		}
 	}
-	if o.Server.CacheTTL.Duration%time.Second != 0 {
-		errs = append(errs, field.Invalid(path.Child("cacheTTL"), o.Server.CacheTTL.Duration.String(), "must be whole seconds"))
-	}
-	return errs
+	return append(errs, addon.CheckWholeSeconds(o.Server.CacheTTL, path.Child("cacheTTL"))...)
 }

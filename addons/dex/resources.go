@@ -1,6 +1,7 @@
 package dex
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/ingress"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -38,7 +40,7 @@ func objects(t addon.Target, o Options) ([]addon.Object, error) {
 		return nil, err
 	}
 	config := &corev1.ConfigMap{ObjectMeta: id.Meta(name), Data: map[string]string{"config.yaml": string(text)}}
-	in, err := ingress(o)
+	in, err := issuerIngress(o)
 	if err != nil {
 		return nil, err
 	}
@@ -106,11 +108,6 @@ func service(o Options) *corev1.Service {
 }
 
 func deployment(t addon.Target, o Options, config *corev1.ConfigMap) *appsv1.Deployment {
-	// The configuration is read at the start.
-	annotations := map[string]string{"checksum/config": kube.Checksum(config.Data)}
-	maps.Copy(annotations, o.Pods.Annotations)
-	o.Pods.Annotations = annotations
-
 	volumes := []corev1.Volume{{Name: "config", VolumeSource: corev1.VolumeSource{ConfigMap: &corev1.ConfigMapVolumeSource{
 		LocalObjectReference: corev1.LocalObjectReference{Name: config.Name},
 	}}}}
@@ -142,7 +139,7 @@ func deployment(t addon.Target, o Options, config *corev1.ConfigMap) *appsv1.Dep
 	// The image's entrypoint expands templates of the configuration into a file.
 	c.VolumeMounts = append(c.VolumeMounts, corev1.VolumeMount{Name: "tmp", MountPath: "/tmp"})
 	volumes = append(volumes, corev1.Volume{Name: "tmp", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}})
-	return kube.Deployment(o.identity(), name, o.Pods, corev1.PodSpec{
+	return kube.Deployment(o.identity(), name, kube.ReadAtStart(o.Pods, config.Data), corev1.PodSpec{
 		ServiceAccountName: name,
 		Containers:         []corev1.Container{c},
 		Volumes:            volumes,
@@ -197,7 +194,7 @@ func (c Connector) file() *addon.SecretRef {
 	return nil
 }
 
-func ingress(o Options) (*networkingv1.Ingress, error) {
+func issuerIngress(o Options) (*networkingv1.Ingress, error) {
 	if o.Ingress == nil {
 		return nil, nil
 	}
@@ -205,31 +202,14 @@ func ingress(o Options) (*networkingv1.Ingress, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &networkingv1.Ingress{ObjectMeta: o.identity().Meta(name)}
-	in.Annotations = map[string]string{}
-	maps.Copy(in.Annotations, kube.IssuedBy(o.Ingress.Issuer))
+	in := ingress.New(o.identity().Meta(name), ingress.Route{
+		ClassName: o.Ingress.ClassName,
+		Hosts:     []string{issuer.Hostname()},
+		Path:      cmp.Or(issuer.Path, "/"),
+		TLSSecret: o.Ingress.TLSSecret,
+		Backend:   ingress.Named(name, "http"),
+	})
+	in.Annotations = kube.IssuedBy(o.Ingress.Issuer)
 	maps.Copy(in.Annotations, o.Ingress.Annotations)
-	if o.Ingress.ClassName != "" {
-		in.Spec.IngressClassName = &o.Ingress.ClassName
-	}
-	if o.Ingress.TLSSecret != "" {
-		in.Spec.TLS = []networkingv1.IngressTLS{{Hosts: []string{issuer.Hostname()}, SecretName: o.Ingress.TLSSecret}}
-	}
-	path := issuer.Path
-	if path == "" {
-		path = "/"
-	}
-	in.Spec.Rules = []networkingv1.IngressRule{{
-		Host: issuer.Hostname(),
-		IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
-			Paths: []networkingv1.HTTPIngressPath{{
-				Path:     path,
-				PathType: new(networkingv1.PathTypePrefix),
-				Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-					Name: name, Port: networkingv1.ServiceBackendPort{Name: "http"},
-				}},
-			}},
-		}},
-	}}
 	return in, nil
 }

@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -24,7 +25,7 @@ func defaults(addon.Target) Options {
 			},
 		},
 		ProgressDeadlineSeconds: new(int32(600)),
-		Autoscaling: Autoscaling{
+		Autoscaling: hpa.Autoscaling{
 			MinReplicas:  2,
 			MaxReplicas:  5,
 			TargetCPU:    new(int32(300)),

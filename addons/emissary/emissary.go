@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 )
 
 //go:embed doc.go
@@ -73,7 +74,7 @@ type Options struct {
 	MinReadySeconds int32 `json:"minReadySeconds,omitempty" jsonschema:"minimum=0"`
 
 	// Has the number of pods follow their load.
-	Autoscaling Autoscaling `json:"autoscaling,omitzero"`
+	Autoscaling hpa.Autoscaling `json:"autoscaling,omitzero"`
 
 	// When a pod that doesn't answer is started anew.
 	LivenessProbe Probe `json:"livenessProbe,omitzero"`

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/cluster"
 )
@@ -118,7 +119,7 @@ func gateway() emissary.Options {
 	return emissary.Options{
 		Pods:          addon.Pods{TerminationGracePeriodSeconds: new(int64(90))},
 		ShutdownDelay: seconds(45),
-		Autoscaling:   emissary.Autoscaling{Enabled: true, MinReplicas: 3, MaxReplicas: 10},
+		Autoscaling:   hpa.Autoscaling{Enabled: true, MinReplicas: 3, MaxReplicas: 10},
 		Service: emissary.Service{
 			LoadBalancerClass: "service.k8s.aws/nlb",
 			Annotations: map[string]string{

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/emissary"
 )
 
@@ -41,7 +42,7 @@ func workload() emissary.Options {
 		RollingUpdate:           emissary.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromString("50%"))},
 		ProgressDeadlineSeconds: new(int32(900)),
 		MinReadySeconds:         10,
-		Autoscaling: emissary.Autoscaling{
+		Autoscaling: hpa.Autoscaling{
 			Enabled:      true,
 			MinReplicas:  3,
 			MaxReplicas:  12,

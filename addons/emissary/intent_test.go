@@ -16,6 +16,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 	"github.com/fitout/fitout/addons/emissary"
 )
@@ -235,7 +236,7 @@ func TestAvailability(t *testing.T) {
 	}{
 		{"by default", emissary.Options{}, new(int32(3)), true},
 		{"one", emissary.Options{Pods: addon.Pods{Replicas: new(int32(1))}}, new(int32(1)), false},
-		{"autoscaled", emissary.Options{Autoscaling: emissary.Autoscaling{Enabled: true}}, nil, true},
+		{"autoscaled", emissary.Options{Autoscaling: hpa.Autoscaling{Enabled: true}}, nil, true},
 	} {
 		objs := build(t, tc.options)
 		d := find[*appsv1.Deployment](t, objs, "Deployment", "emissary-ingress")

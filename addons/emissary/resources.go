@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -24,7 +25,7 @@ func objects(t addon.Target, o Options) ([]addon.Object, error) {
 		adminService(o),
 		workload(t, o, sa),
 		disruptionBudget(o),
-		autoscaler(o),
+		hpa.New(o.identity().Meta(o.fullname()), o.fullname(), o.Autoscaling),
 		ingressClass(o),
 		serviceMonitor(o),
 	}

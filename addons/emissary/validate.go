@@ -9,11 +9,12 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
 	return slices.Concat(
-		validateWorkload(o, path),
+		hpa.Check(o.Autoscaling, o.Pods, o.Kind == DaemonSet, path),
 		validateTimes(o, path),
 		validateClass(o, path),
 		validateService(o.Service, path.Child("service")),
@@ -27,44 +28,12 @@ func validate(o Options, path *field.Path) field.ErrorList {
 	)
 }
 
-// validateWorkload refuses two who count the pods, and what DaemonSets don't have.
-func validateWorkload(o Options, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	a, p := o.Autoscaling, path.Child("autoscaling")
-	if o.Kind == DaemonSet {
-		if a.Enabled {
-			errs = append(errs, field.Forbidden(p.Child("enabled"), "a DaemonSet runs one pod on each node"))
-		}
-		if o.Pods.Replicas != nil {
-			errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "a DaemonSet runs one pod on each node"))
-		}
-		if o.Pods.DisruptionBudget != nil {
-			errs = append(errs, field.Forbidden(path.Child("pods", "disruptionBudget"), "Kubernetes can't count what a DaemonSet should have, and drains leave its pods alone"))
-		}
-	}
-	if !a.Enabled {
-		return errs
-	}
-	if o.Pods.Replicas != nil && o.Kind != DaemonSet {
-		errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "the autoscaler counts the pods: set autoscaling.minReplicas"))
-	}
-	if a.MaxReplicas < a.MinReplicas {
-		errs = append(errs, field.Invalid(p.Child("maxReplicas"), a.MaxReplicas, fmt.Sprintf("must be at least minReplicas, which is %d", a.MinReplicas)))
-	}
-	if *a.TargetCPU == 0 && *a.TargetMemory == 0 && len(a.Metrics) == 0 {
-		errs = append(errs, field.Required(p.Child("metrics"), "without CPU and memory there is nothing to go by"))
-	}
-	return errs
-}
-
 // validateTimes refuses parts of seconds, which can't be told, and a pod that is still
 // waiting when it is killed.
 func validateTimes(o Options, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	whole := func(p *field.Path, d metav1.Duration) {
-		if d.Duration%time.Second != 0 {
-			errs = append(errs, field.Invalid(p, d.Duration.String(), "must be whole seconds"))
-		}
+		errs = append(errs, addon.CheckWholeSeconds(d, p)...)
 	}
 	whole(path.Child("shutdownDelay"), o.ShutdownDelay)
 	whole(path.Child("drainTime"), o.DrainTime)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/emissary"
 )
 
@@ -25,7 +26,7 @@ func TestBadOptions(t *testing.T) {
 		options: emissary.Options{
 			Kind:        emissary.DaemonSet,
 			Pods:        addon.Pods{Replicas: new(int32(2)), DisruptionBudget: &addon.DisruptionBudget{MinAvailable: new(intstr.FromInt32(1))}},
-			Autoscaling: emissary.Autoscaling{Enabled: true},
+			Autoscaling: hpa.Autoscaling{Enabled: true},
 		},
 		want: []string{
 			`autoscaling.enabled: Forbidden: a DaemonSet runs one pod on each node`,
@@ -36,7 +37,7 @@ func TestBadOptions(t *testing.T) {
 		name: "two who count the pods",
 		options: emissary.Options{
 			Pods:        addon.Pods{Replicas: new(int32(1))},
-			Autoscaling: emissary.Autoscaling{Enabled: true, MinReplicas: 6, TargetCPU: new(int32(0)), TargetMemory: new(int32(0))},
+			Autoscaling: hpa.Autoscaling{Enabled: true, MinReplicas: 6, TargetCPU: new(int32(0)), TargetMemory: new(int32(0))},
 		},
 		want: []string{
 			`pods.replicas: Forbidden: the autoscaler counts the pods: set autoscaling.minReplicas`,

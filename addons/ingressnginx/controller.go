@@ -61,9 +61,7 @@ func (o Options) pods() addon.Pods {
 	}
 	if o.elsewhere() {
 		// The ConfigMap is read when the controller starts, and not watched.
-		annotations := map[string]string{"checksum/config": kube.Checksum(o.configData())}
-		maps.Copy(annotations, p.Annotations)
-		p.Annotations = annotations
+		p = kube.ReadAtStart(p, o.configData())
 	}
 	return p
 }

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -27,7 +28,7 @@ func defaults(addon.Target) Options {
 			NodeSelector:                  linux(),
 			TerminationGracePeriodSeconds: new(int64(300)),
 		},
-		Autoscaling: Autoscaling{
+		Autoscaling: hpa.Autoscaling{
 			MinReplicas:  1,
 			MaxReplicas:  11,
 			TargetCPU:    new(int32(50)),

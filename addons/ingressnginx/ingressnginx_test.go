@@ -13,6 +13,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/cluster"
 )
@@ -110,7 +111,7 @@ func TestAddon(t *testing.T) {
 			Existing: cluster.Existing{APIServices: []string{"v1beta1.metrics.k8s.io"}},
 			Because:  binds,
 			Options: ingressnginx.Options{
-				Autoscaling:     ingressnginx.Autoscaling{Enabled: true, MinReplicas: 2},
+				Autoscaling:     hpa.Autoscaling{Enabled: true, MinReplicas: 2},
 				Service:         ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLBIP}},
 				InternalService: &ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{Type: ingressnginx.NLBInstance}},
 				DisableHTTP:     true,
@@ -129,7 +130,7 @@ func full() ingressnginx.Options {
 		Pods:            addon.Pods{Image: addon.Image{Tag: "v1.15.0"}, ExtraArgs: []string{"--v=2"}},
 		RollingUpdate:   ingressnginx.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1)), MaxSurge: new(intstr.FromInt32(0))},
 		MinReadySeconds: 10,
-		Autoscaling: ingressnginx.Autoscaling{
+		Autoscaling: hpa.Autoscaling{
 			Enabled:      true,
 			MinReplicas:  3,
 			MaxReplicas:  9,

@@ -15,6 +15,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/ingressnginx"
 )
 
@@ -108,7 +109,7 @@ func TestCertificateWithoutJobs(t *testing.T) {
 
 // A Deployment that names a number of replicas would undo the autoscaler's work.
 func TestAutoscalerCountsReplicas(t *testing.T) {
-	objs := build(t, ingressnginx.Options{Autoscaling: ingressnginx.Autoscaling{Enabled: true}})
+	objs := build(t, ingressnginx.Options{Autoscaling: hpa.Autoscaling{Enabled: true}})
 	if r := find[*appsv1.Deployment](t, objs, "ingress-nginx-controller").Spec.Replicas; r != nil {
 		t.Errorf("the Deployment has %d replicas", *r)
 	}

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -78,7 +79,7 @@ func objects(t addon.Target, o Options) ([]addon.Object, error) {
 		internal,
 		controller(t, o),
 		disruptionBudget(o),
-		autoscaler(o),
+		hpa.New(o.controller().Meta(o.controllerName()), o.controllerName(), o.Autoscaling),
 		metricsService(o),
 		serviceMonitor(o),
 	}

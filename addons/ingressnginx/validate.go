@@ -11,11 +11,14 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/hpa"
 )
 
 func validate(o Options, path *field.Path) field.ErrorList {
 	return slices.Concat(
-		validateWorkload(o, path),
+		hpa.Check(o.Autoscaling, o.Pods, o.Kind == DaemonSet, path),
 		validateClass(o, path),
 		validateWatched(o, path),
 		validateStatus(o, path),
@@ -26,36 +29,6 @@ func validate(o Options, path *field.Path) field.ErrorList {
 		validateStreams(o, path),
 		validateConfig(o, path),
 	)
-}
-
-// validateWorkload refuses two who count the pods, and what DaemonSets don't have.
-func validateWorkload(o Options, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	a, p := o.Autoscaling, path.Child("autoscaling")
-	if o.Kind == DaemonSet {
-		if a.Enabled {
-			errs = append(errs, field.Forbidden(p.Child("enabled"), "a DaemonSet runs one pod on each node"))
-		}
-		if o.Pods.Replicas != nil {
-			errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "a DaemonSet runs one pod on each node"))
-		}
-		if o.Pods.DisruptionBudget != nil {
-			errs = append(errs, field.Forbidden(path.Child("pods", "disruptionBudget"), "Kubernetes can't count what a DaemonSet should have, and drains leave its pods alone"))
-		}
-	}
-	if !a.Enabled {
-		return errs
-	}
-	if o.Pods.Replicas != nil && o.Kind != DaemonSet {
-		errs = append(errs, field.Forbidden(path.Child("pods", "replicas"), "the autoscaler counts the pods: set autoscaling.minReplicas"))
-	}
-	if a.MaxReplicas < a.MinReplicas {
-		errs = append(errs, field.Invalid(p.Child("maxReplicas"), a.MaxReplicas, fmt.Sprintf("must be at least minReplicas, which is %d", a.MinReplicas)))
-	}
-	if *a.TargetCPU == 0 && *a.TargetMemory == 0 && len(a.Metrics) == 0 {
-		errs = append(errs, field.Required(p.Child("metrics"), "without CPU and memory there is nothing to go by"))
-	}
-	return errs
 }
 
 // validateClass refuses properties of a class that isn't made.
@@ -179,9 +152,7 @@ func validateConfig(o Options, path *field.Path) field.ErrorList {
 		{"proxySendTimeout", c.ProxySendTimeout},
 		{"workerShutdownTimeout", c.WorkerShutdownTimeout},
 	} {
-		if t.value.Duration%time.Second != 0 {
-			errs = append(errs, field.Invalid(p.Child(t.name), t.value.Duration.String(), "must be whole seconds"))
-		}
+		errs = append(errs, addon.CheckWholeSeconds(t.value, p.Child(t.name))...)
 	}
 	if w, grace := c.WorkerShutdownTimeout.Duration, *o.Pods.TerminationGracePeriodSeconds; w >= time.Duration(grace)*time.Second && w != 0 {
 		errs = append(errs, field.Invalid(p.Child("workerShutdownTimeout"), w.String(), fmt.Sprintf("must be less than pods.terminationGracePeriodSeconds, which is %d", grace)))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/addontest"
+	"github.com/fitout/fitout/addon/hpa"
 	"github.com/fitout/fitout/addons/ingressnginx"
 )
 
@@ -33,7 +34,7 @@ func TestBadOptions(t *testing.T) {
 		options: ingressnginx.Options{
 			Kind:        ingressnginx.DaemonSet,
 			Pods:        addon.Pods{Replicas: new(int32(2)), DisruptionBudget: budget},
-			Autoscaling: ingressnginx.Autoscaling{Enabled: true},
+			Autoscaling: hpa.Autoscaling{Enabled: true},
 		},
 		want: []string{
 			`autoscaling.enabled: Forbidden: a DaemonSet runs one pod on each node`,
@@ -44,7 +45,7 @@ func TestBadOptions(t *testing.T) {
 		name: "two who count the pods",
 		options: ingressnginx.Options{
 			Pods:        addon.Pods{Replicas: new(int32(1))},
-			Autoscaling: ingressnginx.Autoscaling{Enabled: true, MinReplicas: 12, TargetCPU: new(int32(0)), TargetMemory: new(int32(0))},
+			Autoscaling: hpa.Autoscaling{Enabled: true, MinReplicas: 12, TargetCPU: new(int32(0)), TargetMemory: new(int32(0))},
 		},
 		want: []string{
 			`pods.replicas: Forbidden: the autoscaler counts the pods: set autoscaling.minReplicas`,

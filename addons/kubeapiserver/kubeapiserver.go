@@ -97,11 +97,8 @@ func defaults(addon.Target) Options {
 }
 
 func validate(o Options, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
 	nginx := path.Child("nginx")
-	if o.NGINX.Timeout.Duration%time.Second != 0 {
-		errs = append(errs, field.Invalid(nginx.Child("timeout"), o.NGINX.Timeout.Duration.String(), "must be whole seconds"))
-	}
+	errs := addon.CheckWholeSeconds(o.NGINX.Timeout, nginx.Child("timeout"))
 	for i, c := range o.NGINX.AllowedCIDRs {
 		if _, err := netip.ParsePrefix(c); err != nil {
 			errs = append(errs, field.Invalid(nginx.Child("allowedCIDRs").Index(i), c, "must be a range of addresses, such as 10.0.0.0/8"))

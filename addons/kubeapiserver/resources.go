@@ -1,6 +1,7 @@
 package kubeapiserver
 
 import (
+	"cmp"
 	"maps"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/alb"
+	"github.com/fitout/fitout/addon/ingress"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -22,11 +24,13 @@ func objects(_ addon.Target, o Options) ([]addon.Object, error) {
 }
 
 func byNGINX(o Options) *networkingv1.Ingress {
-	in := ingress(o, o.NGINX.ClassName, networkingv1.IngressServiceBackend{
-		Name: "kubernetes",
-		Port: networkingv1.ServiceBackendPort{Name: "https"},
+	in := ingress.New(meta(), ingress.Route{
+		ClassName: o.NGINX.ClassName,
+		Hosts:     []string{o.Host},
+		Path:      "/",
+		TLSSecret: o.NGINX.TLSSecret,
+		Backend:   ingress.Named("kubernetes", "https"),
 	})
-	in.Spec.TLS = []networkingv1.IngressTLS{{Hosts: []string{o.Host}, SecretName: o.NGINX.TLSSecret}}
 	in.Annotations = o.NGINX.annotations()
 	maps.Copy(in.Annotations, o.Annotations)
 	return in
@@ -60,13 +64,11 @@ func (n NGINX) annotations() map[string]string {
 const action = name
 
 func byALB(o Options) *networkingv1.Ingress {
-	class := o.ALB.ClassName
-	if class == "" {
-		class = "alb"
-	}
-	in := ingress(o, class, networkingv1.IngressServiceBackend{
-		Name: action,
-		Port: networkingv1.ServiceBackendPort{Name: "use-annotation"},
+	in := ingress.New(meta(), ingress.Route{
+		ClassName: cmp.Or(o.ALB.ClassName, "alb"),
+		Hosts:     []string{o.Host},
+		Path:      "/",
+		Backend:   ingress.Named(action, "use-annotation"),
 	})
 	lb := o.ALB.LoadBalancer
 	lb.Attributes = map[string]string{"idle_timeout.timeout_seconds": "3600"}
@@ -78,21 +80,6 @@ func byALB(o Options) *networkingv1.Ingress {
 	return in
 }
 
-func ingress(o Options, class string, backend networkingv1.IngressServiceBackend) *networkingv1.Ingress {
-	return &networkingv1.Ingress{
-		ObjectMeta: kube.Identify(name, metav1.NamespaceDefault, "").Meta(name),
-		Spec: networkingv1.IngressSpec{
-			IngressClassName: &class,
-			Rules: []networkingv1.IngressRule{{
-				Host: o.Host,
-				IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
-					Paths: []networkingv1.HTTPIngressPath{{
-						Path:     "/",
-						PathType: new(networkingv1.PathTypePrefix),
-						Backend:  networkingv1.IngressBackend{Service: &backend},
-					}},
-				}},
-			}},
-		},
-	}
+func meta() metav1.ObjectMeta {
+	return kube.Identify(name, metav1.NamespaceDefault, "").Meta(name)
 }

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
-	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/internal/corefile"
 )
 
@@ -17,9 +16,9 @@ func validate(o Options, path *field.Path) field.ErrorList {
 	errs = append(errs, validatePorts(o, path)...)
 	errs = append(errs, validateServers(o.UpstreamServers, path.Child("upstreamServers"))...)
 	cache := path.Child("cache")
-	errs = append(errs, wholeSeconds(o.Cache.Success.TTL, cache.Child("success", "ttl"))...)
-	errs = append(errs, wholeSeconds(o.Cache.Denial.TTL, cache.Child("denial", "ttl"))...)
-	errs = append(errs, wholeSeconds(o.OtherCacheTTL, path.Child("otherCacheTTL"))...)
+	errs = append(errs, addon.CheckWholeSeconds(o.Cache.Success.TTL, cache.Child("success", "ttl"))...)
+	errs = append(errs, addon.CheckWholeSeconds(o.Cache.Denial.TTL, cache.Child("denial", "ttl"))...)
+	errs = append(errs, addon.CheckWholeSeconds(o.OtherCacheTTL, path.Child("otherCacheTTL"))...)
 	if o.Mode == IPVS && o.NoIptables {
 		errs = append(errs, field.Forbidden(path.Child("noIptables"), "the rules are for the mode iptables"))
 	}
@@ -101,14 +100,7 @@ func validateZones(o Options, path *field.Path) field.ErrorList {
 			errs = append(errs, field.Forbidden(p.Child("tlsServerName"), "no server is asked by TLS: write tls:// in front of one"))
 		}
 		errs = append(errs, validateServers(z.Servers, p.Child("servers"))...)
-		errs = append(errs, wholeSeconds(z.CacheTTL, p.Child("cacheTTL"))...)
+		errs = append(errs, addon.CheckWholeSeconds(z.CacheTTL, p.Child("cacheTTL"))...)
 	}
 	return errs
-}
-
-func wholeSeconds(d metav1.Duration, path *field.Path) field.ErrorList {
-	if d.Duration%time.Second == 0 {
-		return nil
-	}
-	return field.ErrorList{field.Invalid(path, d.Duration.String(), "must be whole seconds")}
 }

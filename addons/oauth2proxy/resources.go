@@ -1,6 +1,7 @@
 package oauth2proxy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/ingress"
 	"github.com/fitout/fitout/addon/kube"
 )
 
@@ -19,20 +21,21 @@ const configFile = "oauth2_proxy.cfg"
 func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	id := o.identity()
 	sa := kube.ServiceAccount(id, o.install(), o.Pods)
+	config := file(o)
 	return []addon.Object{
 		sa,
-		config(o),
+		config,
 		service(o),
-		deployment(t, o, sa),
+		deployment(t, o, sa, config),
 		kube.DisruptionBudget(id, o.install(), o.Pods),
-		ingress(o),
+		proxyIngress(o),
 		kube.NewServiceMonitor(id, o.install(), o.ServiceMonitor, kube.Endpoint{Port: "metrics", Path: "/metrics"}),
 	}, nil
 }
 
-// config is the configuration file that the chart writes. Its lists are quoted as TOML and
+// file is the configuration file that the chart writes. Its lists are quoted as TOML and
 // Go both do it.
-func config(o Options) *corev1.ConfigMap {
+func file(o Options) *corev1.ConfigMap {
 	return &corev1.ConfigMap{
 		ObjectMeta: o.identity().Meta(o.install()),
 		Data: map[string]string{
@@ -63,11 +66,7 @@ func service(o Options) *corev1.Service {
 	}
 }
 
-func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.Deployment {
-	// The file is read at the start.
-	annotations := map[string]string{"checksum/config": kube.Checksum(config(o).Data)}
-	maps.Copy(annotations, o.Pods.Annotations)
-	o.Pods.Annotations = annotations
+func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount, config *corev1.ConfigMap) *appsv1.Deployment {
 	spec := corev1.PodSpec{
 		ServiceAccountName:           sa.Name,
 		AutomountServiceAccountToken: new(false),
@@ -81,7 +80,7 @@ func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.De
 			SecretName: key.Name, Items: []corev1.KeyToPath{{Key: key.Key, Path: key.Key}},
 		}}})
 	}
-	return kube.Deployment(o.identity(), o.install(), o.Pods, spec)
+	return kube.Deployment(o.identity(), o.install(), kube.ReadAtStart(o.Pods, config.Data), spec)
 }
 
 // googleKey is the key by which Google's groups are looked up, or nil.
@@ -128,48 +127,19 @@ func probe(path string, p corev1.Probe) *corev1.Probe {
 	return &p
 }
 
-func ingress(o Options) *networkingv1.Ingress {
+func proxyIngress(o Options) *networkingv1.Ingress {
 	i := o.Ingress
 	if i == nil {
 		return nil
 	}
-	in := &networkingv1.Ingress{ObjectMeta: o.identity().Meta(o.install())}
+	in := ingress.New(o.identity().Meta(o.install()), ingress.Route{
+		ClassName: i.ClassName,
+		Hosts:     i.Hosts,
+		Path:      cmp.Or(i.Path, o.ProxyPrefix, "/oauth2"),
+		TLSSecret: i.TLSSecret,
+		Backend:   ingress.Named(o.install(), "http"),
+	})
 	in.Annotations = kube.IssuedBy(i.Issuer)
-	if in.Annotations == nil {
-		in.Annotations = map[string]string{}
-	}
 	maps.Copy(in.Annotations, i.Annotations)
-	if i.ClassName != "" {
-		in.Spec.IngressClassName = &i.ClassName
-	}
-	if i.TLSSecret != "" {
-		in.Spec.TLS = []networkingv1.IngressTLS{{Hosts: i.Hosts, SecretName: i.TLSSecret}}
-	}
-	for _, host := range i.Hosts {
-		in.Spec.Rules = append(in.Spec.Rules, rule(o, host))
-	}
 	return in
-}
-
-func rule(o Options, host string) networkingv1.IngressRule {
-	path := o.Ingress.Path
-	switch {
-	case path != "":
-	case o.ProxyPrefix != "":
-		path = o.ProxyPrefix
-	default:
-		path = "/oauth2"
-	}
-	return networkingv1.IngressRule{
-		Host: host,
-		IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
-			Paths: []networkingv1.HTTPIngressPath{{
-				Path:     path,
-				PathType: new(networkingv1.PathTypePrefix),
-				Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-					Name: o.install(), Port: networkingv1.ServiceBackendPort{Name: "http"},
-				}},
-			}},
-		}},
-	}
 }

@@ -2,7 +2,6 @@ package oauth2proxymanager
 
 import (
 	"cmp"
-	"maps"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -22,14 +21,15 @@ const (
 func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	id := o.identity()
 	sa := kube.ServiceAccount(id, account, o.Pods)
+	config := environment(o)
 	return []addon.Object{
 		sa,
 		clusterRole(o),
 		kube.BindClusterRole(id, account, account, sa),
 		role(o),
 		kube.BindRole(id, account, account, sa),
-		config(o),
-		deployment(t, o),
+		config,
+		deployment(t, o, config),
 	}, nil
 }
 
@@ -53,7 +53,7 @@ func role(o Options) *rbacv1.Role {
 	}
 }
 
-func config(o Options) *corev1.ConfigMap {
+func environment(o Options) *corev1.ConfigMap {
 	c := &corev1.ConfigMap{
 		ObjectMeta: o.identity().Meta(configName),
 		Data: map[string]string{
@@ -74,12 +74,8 @@ func config(o Options) *corev1.ConfigMap {
 	return c
 }
 
-func deployment(t addon.Target, o Options) *appsv1.Deployment {
-	// The environment is read at the start.
-	annotations := map[string]string{"checksum/config": kube.Checksum(config(o).Data)}
-	maps.Copy(annotations, o.Pods.Annotations)
-	o.Pods.Annotations = annotations
-	return kube.Deployment(o.identity(), name, o.Pods, corev1.PodSpec{
+func deployment(t addon.Target, o Options, config *corev1.ConfigMap) *appsv1.Deployment {
+	return kube.Deployment(o.identity(), name, kube.ReadAtStart(o.Pods, config.Data), corev1.PodSpec{
 		ServiceAccountName: account,
 		Containers: []corev1.Container{{
 			Name:  name,
