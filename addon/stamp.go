@@ -19,6 +19,12 @@ const (
 	LabelManagedBy = "app.kubernetes.io/managed-by"
 )
 
+// AnnotationPatched lists, with commas between them, the fields of an object that a controller
+// writes while it runs, as in "webhooks[].clientConfig.caBundle,webhooks[].failurePolicy": [] is
+// for all items of a list. An engine that takes back what others change, such as Argo CD, must
+// leave them alone. It can be set by an [Edit] too.
+const AnnotationPatched = "fitout/patched-fields"
+
 // ManagedBy is the value of [LabelManagedBy] on everything that Fitout builds.
 const ManagedBy = "fitout"
 

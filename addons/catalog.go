@@ -14,6 +14,7 @@ import (
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
+	"github.com/fitout/fitout/addons/istio"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
@@ -41,6 +42,7 @@ var All = []addon.Factory{
 	emissary.Definition,
 	externaldns.Definition,
 	ingressnginx.Definition,
+	istio.Definition,
 	kubeapiserver.Definition,
 	kubernetes.Definition,
 	metricsserver.Definition,

@@ -11,10 +11,10 @@ import (
 	"github.com/fitout/fitout/addon/kube"
 )
 
-// Fit holds the custom resources of an API group to their definitions, which are among the
+// Fit holds the custom resources of API groups to their definitions, which are among the
 // objects: what the API server doesn't know of a resource it drops without a word, so each
 // field of a type must be one of the definition's. It returns the kinds that it held to one.
-func Fit(t *testing.T, objs []addon.Object, group string) map[string]bool {
+func Fit(t *testing.T, objs []addon.Object, groups ...string) map[string]bool {
 	t.Helper()
 	definitions := map[string]*kube.CRD{}
 	for _, o := range objs {
@@ -25,7 +25,7 @@ func Fit(t *testing.T, objs []addon.Object, group string) map[string]bool {
 	fitted := map[string]bool{}
 	for _, o := range objs {
 		gvk := o.GetObjectKind().GroupVersionKind()
-		if gvk.Group != group {
+		if !slices.Contains(groups, gvk.Group) {
 			continue
 		}
 		crd, ok := definitions[gvk.Kind]
@@ -33,8 +33,11 @@ func Fit(t *testing.T, objs []addon.Object, group string) map[string]bool {
 			t.Fatalf("%s has no definition", gvk.Kind)
 		}
 		fitted[gvk.Kind] = true
-		var v any
+		var v map[string]any
 		reread(t, o, &v)
+		for _, known := range []string{"apiVersion", "kind", "metadata"} { // of all resources
+			delete(v, known)
+		}
 		for _, problem := range structural(t, crd, gvk.Version).problems(v, gvk.Kind+" "+o.GetName()) {
 			t.Error(problem)
 		}
@@ -51,6 +54,7 @@ type schema struct {
 	Required             []string          `json:"required"`
 	Enum                 []any             `json:"enum"`
 	Open                 bool              `json:"x-kubernetes-preserve-unknown-fields"`
+	IntOrString          bool              `json:"x-kubernetes-int-or-string"`
 }
 
 // structural is the schema of one version of a definition.
@@ -90,6 +94,9 @@ func reread(t *testing.T, from, to any) {
 
 // problems lists what the schema doesn't know or doesn't take.
 func (s schema) problems(v any, path string) []string {
+	if s.IntOrString {
+		return nil
+	}
 	var out []string
 	got := "string"
 	switch v := v.(type) {
@@ -124,7 +131,7 @@ func (s schema) problems(v any, path string) []string {
 	case float64:
 		got = "integer"
 	}
-	if s.Type != "" && s.Type != got {
+	if s.Type != "" && s.Type != got && (s.Type != "number" || got != "integer") {
 		out = append(out, fmt.Sprintf("%s: is of type %s, not %s", path, got, s.Type))
 	}
 	if len(s.Enum) > 0 && !slices.Contains(s.Enum, v) {

@@ -12,7 +12,8 @@ import (
 //
 // What an object needs is what it refers to. Besides, a custom resource needs what runs
 // for its kind: the workloads, webhooks and APIServices of the addon that brings its
-// definition. A webhook and an APIService need the pods behind their Service.
+// definition. A webhook and an APIService need the pods behind their Service. And pods need
+// a webhook that changes them as they are made, unless it needs them.
 //
 // The cycles are those of objects that need each other, each after the one that it needs
 // first. They are sorted in as if one of the needs of each weren't there.
@@ -94,6 +95,7 @@ func (f *Facts) needs() needs {
 			n.of[from] = append(n.of[from], n.addons[to.Addon])
 		}
 	}
+	f.injectFirst(n)
 	return n
 }
 

@@ -118,6 +118,71 @@ metadata: {name: hooked}
 webhooks: [{name: a.example.com, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {namespace: hooked, name: hooked}}}]
 `
 
+// injecting is an addon whose webhook changes pods that ask for it, its own among them, whose
+// Secret comes from the addon issuing. The gateway's pods ask for it too.
+const injecting = `
+apiVersion: v1
+kind: Service
+metadata: {name: injecting, namespace: injecting}
+spec: {selector: {app: injecting}, ports: [{port: 443, targetPort: 443}]}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: injecting, namespace: injecting}
+spec: {secretName: injecting-tls, issuerRef: {name: ca, kind: ClusterIssuer}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: injecting, namespace: injecting}
+spec:
+  selector: {matchLabels: {app: injecting}}
+  template:
+    metadata: {labels: {app: injecting, inject: "true"}}
+    spec: {containers: [{name: a, image: "a:1"}], volumes: [{name: tls, secret: {secretName: injecting-tls}}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a-gateway, namespace: injecting}
+spec: {selector: {matchLabels: {app: gateway}}, template: {metadata: {labels: {app: gateway, inject: "true"}}, spec: {containers: [{name: a, image: "a:1"}]}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a-plain, namespace: injecting}
+spec: {selector: {matchLabels: {app: plain}}, template: {metadata: {labels: {app: plain}}, spec: {containers: [{name: a, image: "a:1"}]}}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: {name: injecting}
+webhooks:
+- name: a.example.com
+  sideEffects: None
+  admissionReviewVersions: [v1]
+  clientConfig: {service: {namespace: injecting, name: injecting}}
+  objectSelector: {matchLabels: {inject: "true"}}
+  rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
+`
+
+// Pods come after a webhook that changes them as they are made, but for those that the
+// webhook needs: its own, and here those that issue its certificate.
+func TestPodsFollowTheirInjector(t *testing.T) {
+	selected := strings.Replace(issuing, "metadata: {labels: {app: issuing}}", `metadata: {labels: {app: issuing, inject: "true"}}`, 1)
+	p := plan(t, cluster.Cluster{Addons: []addon.Addon{raw("injecting", injecting), raw("issuing", selected)}})
+	want := []string{
+		"issuing: Service issuing",
+		"injecting: Service injecting",
+		"issuing: Deployment issuing",
+		"injecting: Deployment a-plain",
+		"issuing: ValidatingWebhookConfiguration issuing",
+		"injecting: Certificate injecting",
+		"injecting: Deployment injecting",
+		"injecting: MutatingWebhookConfiguration injecting",
+		"injecting: Deployment a-gateway",
+	}
+	if diff := cmp.Diff(want, order(p)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Each object comes after what it needs, even where its phase is an earlier one: pods after
 // the Certificate for their Secret, and a Certificate after what runs for it; a webhook
 // after the pods that serve it, and the Job that patches it after the webhook.

@@ -18,6 +18,7 @@ import (
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
+	"github.com/fitout/fitout/addons/istio"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
@@ -46,6 +47,7 @@ func prod() cluster.Cluster {
 			// Images come by way of the account's own registry, which keeps what upstream
 			// deletes and needs no way out to the internet.
 			Mirror: addon.Mirror{
+				"docker.io":       "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/docker-hub",
 				"ghcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/github",
 				"public.ecr.aws":  "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
 				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
@@ -72,6 +74,7 @@ func prod() cluster.Cluster {
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
+			istio.New(mesh()),
 			kubeapiserver.New(api()),
 			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),
@@ -107,6 +110,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount ingress-nginx/ingress-nginx*",
 			Because: "Ingresses of every namespace name the Secrets of their certificates",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount istio-system/istiod",
+			Because: "istiod reads all that the mesh is made of, and hands gateways the certificates of every namespace",
 		},
 	}
 }

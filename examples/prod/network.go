@@ -8,6 +8,7 @@ import (
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/emissary"
+	"github.com/fitout/fitout/addons/istio"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/nodelocaldns"
@@ -92,6 +93,39 @@ func gateway() emissary.Options {
 				Hostname: "campaigns.example.com", Prefix: "/", Service: "campaigns-next.web", Weight: new(int32(10)),
 			}},
 		},
+	}
+}
+
+// mesh balances gRPC over pods, and has spans show which feature flag a request came with. An
+// ALB in front of its gateway ends TLS.
+func mesh() istio.Options {
+	return istio.Options{
+		Pods:        addon.Pods{Resources: requests("500m", "2Gi")},
+		Base:        istio.Base{NoReader: true}, // no other cluster is in the mesh
+		Autoscaling: istio.Autoscaling{MinReplicas: 2},
+		Mesh: istio.MeshConfig{
+			ExtensionProviders: []istio.ExtensionProvider{{
+				Name:    "datadog",
+				Datadog: &istio.DatadogTracer{Service: "datadog.datadog.svc.cluster.local", Port: 8126},
+			}},
+			DefaultConfig: istio.ProxyConfig{
+				HoldApplicationUntilProxyStarts: true,
+				GatewayTopology:                 &istio.GatewayTopology{NumTrustedProxies: 1},
+			},
+		},
+		Gateways: []istio.GatewayWorkload{{
+			Name:        "istio-ingressgateway",
+			Autoscaling: istio.Autoscaling{MinReplicas: 2},
+			Service:     istio.GatewayService{Type: corev1.ServiceTypeClusterIP},
+		}},
+		Resources: istio.Resources{Telemetries: []istio.NamedTelemetry{{
+			ResourceName: istio.ResourceName{Name: "default"},
+			TelemetrySpec: istio.TelemetrySpec{Tracing: []istio.TelemetryTracing{{
+				Providers:                []istio.ProviderRef{{Name: "datadog"}},
+				RandomSamplingPercentage: new(1.0),
+				CustomTags:               map[string]istio.TelemetryTag{"feature": {Header: &istio.NamedTag{Name: "x-feature"}}},
+			}}},
+		}}},
 	}
 }
 

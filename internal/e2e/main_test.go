@@ -61,7 +61,7 @@ func use(t *testing.T, version addon.Version) *world {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.world, err = newWorld(running); err != nil {
+		if s.world, err = newWorld(running, version); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -42,30 +42,42 @@ type place struct {
 
 // warnings collects what the server says in the Warning headers of its answers.
 type warnings struct {
+	version addon.Version
 	said    []string // since it was last emptied
 	excused map[string]bool
 }
 
 // excuses are the warnings that whoever sets an option gets, as its comment says.
-var excuses = map[string]string{
-	"spec.externalIPs is deprecated and may no longer be implemented in some clusters": "ingress-nginx: service.externalIPs",
+var excuses = map[string]excuse{
+	"spec.externalIPs is deprecated and may no longer be implemented in some clusters": {option: "ingress-nginx: service.externalIPs"},
+	`volume "istio-csr-ca-configmap" (Projected) has no sources provided`:              {option: "istio: ca.clusterTrustBundle", before: "1.37"},
+}
+
+// excuse tells whose warning it is, and before which version, if only earlier ones warn.
+type excuse struct {
+	option string
+	before addon.Version
+}
+
+func (e excuse) holds(v addon.Version) bool {
+	return e.option != "" && (e.before == "" || !v.AtLeast(e.before))
 }
 
 func (w *warnings) HandleWarningHeader(code int, agent, text string) {
-	if excuses[text] != "" {
+	if excuses[text].holds(w.version) {
 		w.excused[text] = true
 		return
 	}
 	w.said = append(w.said, text)
 }
 
-func newWorld(s *apiserver.Server) (*world, error) {
+func newWorld(s *apiserver.Server, version addon.Version) (*world, error) {
 	w := &world{
 		Server:   s,
 		builtin:  map[schema.GroupKind]place{},
 		custom:   map[schema.GroupKind]place{},
 		judged:   map[string]document{},
-		warnings: &warnings{excused: map[string]bool{}},
+		warnings: &warnings{version: version, excused: map[string]bool{}},
 	}
 	w.config = rest.CopyConfig(s.Config)
 	w.config.WarningHandler = w.warnings

@@ -127,7 +127,8 @@ func complete(ctx context.Context, dir, store, version string) (options.Complete
 		"--advertise-address=192.0.2.1",                              // loopback is refused, and nobody calls it
 		"--endpoint-reconciler-type=none",
 		"--allow-privileged=true",
-		"--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+		// Policies of a case are in force, and no longer, some time after they come and go.
+		"--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook,ValidatingAdmissionPolicy",
 		"--emulated-version=" + version,
 	}
 
