@@ -17,7 +17,7 @@ func validate(o Options, path *field.Path) field.ErrorList {
 		hpa.Check(o.Autoscaling, o.Pods, o.Kind == DaemonSet, path),
 		validateTimes(o, path),
 		validateClass(o, path),
-		validateService(o.Service, path.Child("service")),
+		validateService(o, path.Child("service")),
 		validatePorts(o, path),
 		validateAdminService(o, path),
 		validateModule(o, path),

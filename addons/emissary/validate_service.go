@@ -2,7 +2,6 @@ package emissary
 
 import (
 	"fmt"
-	"net/netip"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -11,33 +10,18 @@ import (
 )
 
 // validateService refuses what the API server would for the type of the Service.
-func validateService(s Service, path *field.Path) field.ErrorList {
+func validateService(o Options, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
-	refuse := func(name string, set bool, why string) {
-		if set {
-			errs = append(errs, field.Forbidden(path.Child(name), why))
+	s := o.Service
+	if s.SessionAffinityTimeoutSeconds != nil && s.SessionAffinity != corev1.ServiceAffinityClientIP {
+		errs = append(errs, field.Forbidden(path.Child("sessionAffinityTimeoutSeconds"), "needs the session affinity ClientIP"))
+	}
+	for i, p := range s.Ports {
+		if p.NodePort != 0 && s.Type == corev1.ServiceTypeClusterIP {
+			errs = append(errs, field.Forbidden(path.Child("ports").Index(i).Child("nodePort"), "needs the type NodePort or LoadBalancer"))
 		}
 	}
-	if s.Type != corev1.ServiceTypeLoadBalancer {
-		why := "needs the type LoadBalancer"
-		refuse("loadBalancerClass", s.LoadBalancerClass != "", why)
-		refuse("loadBalancerIP", s.LoadBalancerIP != "", why)
-		refuse("loadBalancerSourceRanges", s.LoadBalancerSourceRanges != nil, why)
-		refuse("allocateLoadBalancerNodePorts", s.AllocateLoadBalancerNodePorts != nil, why)
-	}
-	local := s.Type == corev1.ServiceTypeLoadBalancer && s.ExternalTrafficPolicy == corev1.ServiceExternalTrafficPolicyLocal
-	refuse("healthCheckNodePort", s.HealthCheckNodePort != 0 && !local, "needs the type LoadBalancer and the external traffic policy Local")
-	refuse("sessionAffinityTimeoutSeconds", s.SessionAffinityTimeoutSeconds != nil && s.SessionAffinity != corev1.ServiceAffinityClientIP, "needs the session affinity ClientIP")
-	if s.Type == corev1.ServiceTypeClusterIP {
-		refuse("externalTrafficPolicy", s.ExternalTrafficPolicy != "" && s.ExternalIPs == nil, "needs the type NodePort or LoadBalancer, or externalIPs")
-		for i, p := range s.Ports {
-			if p.NodePort != 0 {
-				errs = append(errs, field.Forbidden(path.Child("ports").Index(i).Child("nodePort"), "needs the type NodePort or LoadBalancer"))
-			}
-		}
-	}
-	errs = append(errs, addon.CheckIPFamilies(s.IPFamilyPolicy, s.IPFamilies, path)...)
-	return append(errs, validateCIDRs(s.LoadBalancerSourceRanges, path.Child("loadBalancerSourceRanges"))...)
+	return append(errs, addon.CheckService(service(o).Spec, path)...)
 }
 
 // validateAdminService does the same for the admin Service, and refuses to scrape one that
@@ -45,24 +29,17 @@ func validateService(s Service, path *field.Path) field.ErrorList {
 func validateAdminService(o Options, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	a, p := o.AdminService, path.Child("adminService")
-	refuse := func(name string, set bool, why string) {
-		if set {
-			errs = append(errs, field.Forbidden(p.Child(name), why))
-		}
-	}
 	if a.Disabled && o.ServiceMonitor != nil {
 		errs = append(errs, field.Forbidden(path.Child("serviceMonitor"), "there is no Service to scrape: adminService.disabled is set"))
 	}
-	if a.Type != corev1.ServiceTypeLoadBalancer {
-		why := "needs the type LoadBalancer"
-		refuse("loadBalancerIP", a.LoadBalancerIP != "", why)
-		refuse("loadBalancerSourceRanges", a.LoadBalancerSourceRanges != nil, why)
+	if a.NodePort != 0 && a.Type == corev1.ServiceTypeClusterIP {
+		errs = append(errs, field.Forbidden(p.Child("nodePort"), "needs the type NodePort or LoadBalancer"))
 	}
-	refuse("nodePort", a.NodePort != 0 && a.Type == corev1.ServiceTypeClusterIP, "needs the type NodePort or LoadBalancer")
 	if a.Port == a.SnapshotPort {
 		errs = append(errs, field.Duplicate(p.Child("snapshotPort"), a.SnapshotPort))
 	}
-	return append(errs, validateCIDRs(a.LoadBalancerSourceRanges, p.Child("loadBalancerSourceRanges"))...)
+	o.AdminService.Disabled = false // what is wrong with it is told all the same
+	return append(errs, addon.CheckService(adminService(o).Spec, p)...)
 }
 
 // validatePorts refuses ports that a Service, or a pod, can't have twice.
@@ -92,16 +69,6 @@ func validatePorts(o Options, path *field.Path) field.ErrorList {
 		}
 		if o.HostNetwork && s.HostPort != 0 && s.HostPort != s.TargetPort {
 			errs = append(errs, field.Invalid(p.Child("hostPort"), s.HostPort, fmt.Sprintf("with hostNetwork ports of the node are the pods' own: leave it out, or make it %d", s.TargetPort)))
-		}
-	}
-	return errs
-}
-
-func validateCIDRs(cidrs []string, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	for i, c := range cidrs {
-		if _, err := netip.ParsePrefix(c); err != nil {
-			errs = append(errs, field.Invalid(path.Index(i), c, `must be a CIDR, as in "10.0.0.0/8"`))
 		}
 	}
 	return errs

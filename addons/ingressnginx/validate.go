@@ -157,7 +157,7 @@ func validateConfig(o Options, path *field.Path) field.ErrorList {
 	if w, grace := c.WorkerShutdownTimeout.Duration, *o.Pods.TerminationGracePeriodSeconds; w >= time.Duration(grace)*time.Second && w != 0 {
 		errs = append(errs, field.Invalid(p.Child("workerShutdownTimeout"), w.String(), fmt.Sprintf("must be less than pods.terminationGracePeriodSeconds, which is %d", grace)))
 	}
-	errs = append(errs, validateCIDRs(c.ProxyRealIPCIDRs, p.Child("proxyRealIPCIDRs"))...)
+	errs = append(errs, addon.CheckCIDRs(c.ProxyRealIPCIDRs, p.Child("proxyRealIPCIDRs"))...)
 	errs = append(errs, validateHeaders(o.ProxySetHeaders, path.Child("proxySetHeaders"))...)
 	return append(errs, validateHeaders(o.AddHeaders, path.Child("addHeaders"))...)
 }

@@ -3,7 +3,6 @@ package ingressnginx
 import (
 	"fmt"
 	"maps"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ func validateServices(o Options, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	made := o.wanted()
 	for _, key := range slices.Sorted(maps.Keys(made)) {
-		errs = append(errs, validateService(made[key], path.Child(key))...)
+		errs = append(errs, validateService(o, made[key], path.Child(key))...)
 		errs = append(errs, validateTarget(o, made[key].TargetPorts.HTTP, path.Child(key, "targetPorts", "http"))...)
 		errs = append(errs, validateTarget(o, made[key].TargetPorts.HTTPS, path.Child(key, "targetPorts", "https"))...)
 	}
@@ -35,35 +34,18 @@ func validateServices(o Options, path *field.Path) field.ErrorList {
 }
 
 // validateService refuses what the API server would for the type of the Service.
-func validateService(s Service, path *field.Path) field.ErrorList {
+func validateService(o Options, s Service, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
-	refuse := func(name string, set bool, why string) {
-		if set {
-			errs = append(errs, field.Forbidden(path.Child(name), why))
-		}
+	if s.Type != corev1.ServiceTypeLoadBalancer && s.AWS != nil {
+		errs = append(errs, field.Forbidden(path.Child("aws"), "needs the type LoadBalancer"))
 	}
-	if s.Type != corev1.ServiceTypeLoadBalancer {
-		why := "needs the type LoadBalancer"
-		refuse("aws", s.AWS != nil, why)
-		refuse("loadBalancerClass", s.LoadBalancerClass != "", why)
-		refuse("loadBalancerIP", s.LoadBalancerIP != "", why)
-		refuse("loadBalancerSourceRanges", s.LoadBalancerSourceRanges != nil, why)
-		refuse("allocateLoadBalancerNodePorts", s.AllocateLoadBalancerNodePorts != nil, why)
-	}
-	local := s.Type == corev1.ServiceTypeLoadBalancer &&
-		(s.ExternalTrafficPolicy == corev1.ServiceExternalTrafficPolicyLocal ||
-			s.ExternalTrafficPolicy == "" && s.AWS.trafficPolicy() != "")
-	refuse("healthCheckNodePort", s.HealthCheckNodePort != 0 && !local, "needs the type LoadBalancer and the external traffic policy Local")
-	if s.Type == corev1.ServiceTypeClusterIP {
-		n := s.NodePorts
-		refuse("nodePorts", n.HTTP != 0 || n.HTTPS != 0 || n.TCP != nil || n.UDP != nil, "needs the type NodePort or LoadBalancer")
-		refuse("externalTrafficPolicy", s.ExternalTrafficPolicy != "" && s.ExternalIPs == nil, "needs the type NodePort or LoadBalancer, or externalIPs")
+	if n := s.NodePorts; s.Type == corev1.ServiceTypeClusterIP && (n.HTTP != 0 || n.HTTPS != 0 || n.TCP != nil || n.UDP != nil) {
+		errs = append(errs, field.Forbidden(path.Child("nodePorts"), "needs the type NodePort or LoadBalancer"))
 	}
 	if a := s.AWS; a != nil && a.Type == NLBInstance && s.AllocateLoadBalancerNodePorts != nil && !*s.AllocateLoadBalancerNodePorts {
 		errs = append(errs, field.Invalid(path.Child("allocateLoadBalancerNodePorts"), false, "aws.type nlb-instance reaches the pods by node ports: take nlb-ip"))
 	}
-	errs = append(errs, addon.CheckIPFamilies(s.IPFamilyPolicy, s.IPFamilies, path)...)
-	return append(errs, validateCIDRs(s.LoadBalancerSourceRanges, path.Child("loadBalancerSourceRanges"))...)
+	return append(errs, addon.CheckService(service(o, "", s, "").Spec, path)...)
 }
 
 // validateTarget refuses a name that none of the pods' ports for HTTP has.
@@ -78,16 +60,6 @@ func validateTarget(o Options, target intstr.IntOrString, path *field.Path) fiel
 		return nil
 	}
 	return field.ErrorList{field.NotSupported(path, target.StrVal, names)}
-}
-
-func validateCIDRs(cidrs []string, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	for i, c := range cidrs {
-		if _, err := netip.ParsePrefix(c); err != nil {
-			errs = append(errs, field.Invalid(path.Index(i), c, `must be a CIDR, as in "10.0.0.0/8"`))
-		}
-	}
-	return errs
 }
 
 // reserved are the ports that the controller listens on beside those of the options ports

@@ -140,12 +140,12 @@ func TestBadOptions(t *testing.T) {
 		},
 		want: []string{
 			`service.aws: Forbidden: needs the type LoadBalancer`,
+			`service.nodePorts: Forbidden: needs the type NodePort or LoadBalancer`,
 			`service.loadBalancerClass: Forbidden: needs the type LoadBalancer`,
 			`service.loadBalancerIP: Forbidden: needs the type LoadBalancer`,
 			`service.loadBalancerSourceRanges: Forbidden: needs the type LoadBalancer`,
 			`service.allocateLoadBalancerNodePorts: Forbidden: needs the type LoadBalancer`,
 			`service.healthCheckNodePort: Forbidden: needs the type LoadBalancer and the external traffic policy Local`,
-			`service.nodePorts: Forbidden: needs the type NodePort or LoadBalancer`,
 			`service.externalTrafficPolicy: Forbidden: needs the type NodePort or LoadBalancer, or externalIPs`,
 			`service.loadBalancerSourceRanges[0]: Invalid value: "10.0.0.1": must be a CIDR, as in "10.0.0.0/8"`,
 			`internalService.annotations: Required value: without any, or aws, or loadBalancerClass, its load balancer would be as public as the other`,

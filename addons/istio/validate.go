@@ -3,7 +3,6 @@ package istio
 import (
 	"encoding/pem"
 	"maps"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -137,28 +136,15 @@ func validateSelectors(selectors []metav1.LabelSelector, path *field.Path) field
 
 func validateProxy(x Proxy, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
-	errs = append(errs, validateRanges(x.IncludeIPRanges, true, path.Child("includeIPRanges"))...)
-	errs = append(errs, validateRanges(x.ExcludeIPRanges, false, path.Child("excludeIPRanges"))...)
+	if !slices.Equal(x.IncludeIPRanges, []string{"*"}) {
+		errs = append(errs, addon.CheckCIDRs(x.IncludeIPRanges, path.Child("includeIPRanges"))...)
+	}
+	errs = append(errs, addon.CheckCIDRs(x.ExcludeIPRanges, path.Child("excludeIPRanges"))...)
 	if len(x.IncludeInboundPorts) > 1 && slices.Contains(x.IncludeInboundPorts, "*") {
 		errs = append(errs, field.Invalid(path.Child("includeInboundPorts"), strings.Join(x.IncludeInboundPorts, ","), `"*" is for all ports: leave the others out`))
 	}
 	if len(x.ExcludeInboundPorts) > 0 && !slices.Contains(x.IncludeInboundPorts, "*") {
 		errs = append(errs, field.Forbidden(path.Child("excludeInboundPorts"), `needs includeInboundPorts to be "*"`))
-	}
-	return errs
-}
-
-// validateRanges refuses what is no CIDR, nor "*" where that stands for all.
-func validateRanges(ranges []string, all bool, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	for i, r := range ranges {
-		switch _, err := netip.ParsePrefix(r); {
-		case r == "*" && all && len(ranges) == 1:
-		case r == "*" && all:
-			errs = append(errs, field.Invalid(path.Index(i), r, "is for all addresses: leave the others out"))
-		case err != nil:
-			errs = append(errs, field.Invalid(path.Index(i), r, `must be a CIDR, as in "10.0.0.0/16"`))
-		}
 	}
 	return errs
 }

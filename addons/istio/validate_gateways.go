@@ -20,12 +20,12 @@ func validateGateways(o Options, path *field.Path) field.ErrorList {
 		} else {
 			seen[key] = true
 		}
-		errs = append(errs, validateGateway(g, p)...)
+		errs = append(errs, validateGateway(o, g, p)...)
 	}
 	return errs
 }
 
-func validateGateway(g GatewayWorkload, path *field.Path) field.ErrorList {
+func validateGateway(o Options, g GatewayWorkload, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	for _, label := range []string{"app", "istio"} {
 		if _, ok := g.Labels[label]; ok {
@@ -38,32 +38,10 @@ func validateGateway(g GatewayWorkload, path *field.Path) field.ErrorList {
 	scaling := g.Autoscaling.hpa()
 	scaling.Enabled = scaling.Enabled && g.Kind == Deployment // a DaemonSet needs none switched off
 	errs = append(errs, hpa.Check(scaling, g.Pods, g.Kind == DaemonSet, path)...)
-	if !g.NoService {
-		errs = append(errs, validateGatewayService(g.Service, path.Child("service"))...)
+	if s := gatewayService(o, g); s != nil {
+		errs = append(errs, addon.CheckService(s.Spec, path.Child("service"))...)
 	}
 	return append(errs, validatePorts(g.Service.Ports, path.Child("service", "ports"))...)
-}
-
-// validateGatewayService refuses what the API server would for the type of the Service.
-func validateGatewayService(s GatewayService, path *field.Path) field.ErrorList {
-	var errs field.ErrorList
-	refuse := func(name string, set bool, why string) {
-		if set {
-			errs = append(errs, field.Forbidden(path.Child(name), why))
-		}
-	}
-	if s.Type != corev1.ServiceTypeLoadBalancer {
-		why := "needs the type LoadBalancer"
-		refuse("loadBalancerClass", s.LoadBalancerClass != "", why)
-		refuse("loadBalancerIP", s.LoadBalancerIP != "", why)
-		refuse("loadBalancerSourceRanges", s.LoadBalancerSourceRanges != nil, why)
-		refuse("allocateLoadBalancerNodePorts", s.AllocateLoadBalancerNodePorts != nil, why)
-	}
-	local := s.Type == corev1.ServiceTypeLoadBalancer && s.ExternalTrafficPolicy == corev1.ServiceExternalTrafficPolicyLocal
-	refuse("healthCheckNodePort", s.HealthCheckNodePort != 0 && !local, "needs the type LoadBalancer and the external traffic policy Local")
-	refuse("externalTrafficPolicy", s.ExternalTrafficPolicy != "" && s.Type == corev1.ServiceTypeClusterIP && s.ExternalIPs == nil, "needs the type NodePort or LoadBalancer, or externalIPs")
-	errs = append(errs, addon.CheckIPFamilies(s.IPFamilyPolicy, s.IPFamilies, path)...)
-	return append(errs, validateRanges(s.LoadBalancerSourceRanges, false, path.Child("loadBalancerSourceRanges"))...)
 }
 
 // validatePorts refuses ports that can't be told apart, and names of pods' ports: before

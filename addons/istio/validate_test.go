@@ -124,9 +124,9 @@ func TestBadOptions(t *testing.T) {
 			ExcludeInboundPorts: []int32{90},
 		}},
 		want: []string{
-			`proxy.includeIPRanges[1]: Invalid value: "*": is for all addresses: leave the others out`,
-			`proxy.excludeIPRanges[0]: Invalid value: "*": must be a CIDR, as in "10.0.0.0/16"`,
-			`proxy.excludeIPRanges[1]: Invalid value: "10.0.0.1": must be a CIDR, as in "10.0.0.0/16"`,
+			`proxy.includeIPRanges[1]: Invalid value: "*": must be a CIDR, as in "10.0.0.0/8"`,
+			`proxy.excludeIPRanges[0]: Invalid value: "*": must be a CIDR, as in "10.0.0.0/8"`,
+			`proxy.excludeIPRanges[1]: Invalid value: "10.0.0.1": must be a CIDR, as in "10.0.0.0/8"`,
 			`proxy.excludeInboundPorts: Forbidden: needs includeInboundPorts to be "*"`,
 		},
 	}, {
@@ -234,7 +234,7 @@ func TestBadGateways(t *testing.T) {
 			`gateways[0].service.healthCheckNodePort: Forbidden: needs the type LoadBalancer and the external traffic policy Local`,
 			`gateways[0].service.externalTrafficPolicy: Forbidden: needs the type NodePort or LoadBalancer, or externalIPs`,
 			`gateways[0].service.ipFamilies: Invalid value: ["IPv4","IPv6"]: two families need the ipFamilyPolicy PreferDualStack or RequireDualStack`,
-			`gateways[0].service.loadBalancerSourceRanges[0]: Invalid value: "192.0.2.1": must be a CIDR, as in "10.0.0.0/16"`,
+			`gateways[0].service.loadBalancerSourceRanges[0]: Invalid value: "192.0.2.1": must be a CIDR, as in "10.0.0.0/8"`,
 			`gateways[0].service.ports[0].targetPort: Invalid value: "http": must be a number: the pods' ports have no names`,
 			`gateways[0].service.ports[1].name: Duplicate value: "a"`,
 			`gateways[0].service.ports[1].port: Duplicate value: 80`,

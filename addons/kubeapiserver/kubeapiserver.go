@@ -2,7 +2,6 @@ package kubeapiserver
 
 import (
 	_ "embed"
-	"net/netip"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -99,11 +98,7 @@ func defaults(addon.Target) Options {
 func validate(o Options, path *field.Path) field.ErrorList {
 	nginx := path.Child("nginx")
 	errs := addon.CheckWholeSeconds(o.NGINX.Timeout, nginx.Child("timeout"))
-	for i, c := range o.NGINX.AllowedCIDRs {
-		if _, err := netip.ParsePrefix(c); err != nil {
-			errs = append(errs, field.Invalid(nginx.Child("allowedCIDRs").Index(i), c, "must be a range of addresses, such as 10.0.0.0/8"))
-		}
-	}
+	errs = append(errs, addon.CheckCIDRs(o.NGINX.AllowedCIDRs, nginx.Child("allowedCIDRs"))...)
 	if o.ALB != nil {
 		lb := path.Child("alb", "loadBalancer")
 		if o.ALB.LoadBalancer.Login != nil {

@@ -87,7 +87,7 @@ func TestBadOptions(t *testing.T) {
 		`nginx.bodySize: Invalid value: "large": must match ^[0-9]+[kKmMgG]?$`,
 		`alb.targetGroupARN: Required value: no default can know it`,
 		`nginx.timeout: Invalid value: "1ms": must be whole seconds`,
-		`nginx.allowedCIDRs[0]: Invalid value: "10.0.0.1": must be a range of addresses, such as 10.0.0.0/8`,
+		`nginx.allowedCIDRs[0]: Invalid value: "10.0.0.1": must be a CIDR, as in "10.0.0.0/8"`,
 		`alb.loadBalancer.login: Forbidden: kubectl can't follow to a login page`,
 		`alb.loadBalancer.actions[kube-apiserver]: Forbidden: is the addon's own`,
 	}
