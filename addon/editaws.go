@@ -9,8 +9,7 @@ import (
 )
 
 // EditAWS returns the addon with one of the things changed that it needs in an AWS account:
-// the one of type T, *[aws.Role], *[aws.ManagedAddon] or *[aws.IdentityProvider], with that
-// name. A managed addon's role goes by its own name, too.
+// the one of type T, such as *[aws.Role] or *[aws.ManagedAddon], with that name. A managed addon's role goes by its own name, too.
 //
 //	addon.EditAWS(a, "external-dns", func(r *aws.Role) {
 //		r.ManagedPolicies = append(r.ManagedPolicies, "ReadOnlyAccess")

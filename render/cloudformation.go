@@ -75,6 +75,12 @@ func (w *cfnWriter) write(r aws.Resource) {
 		w.managedAddon(*r)
 	case *aws.IdentityProvider:
 		w.identityProvider(*r)
+	case *aws.NodeRole:
+		w.nodeRole(*r)
+	case *aws.FederatedRole:
+		w.federatedRole(*r)
+	case *aws.Queue:
+		w.queue(r)
 	default:
 		w.fail(fmt.Errorf("can't write a %T", r))
 	}
@@ -112,25 +118,38 @@ func (w *cfnWriter) role(r aws.Role) any {
 		}})
 		policies = append(policies, cfnRef{id})
 	}
-	for _, name := range r.ManagedPolicies {
-		policies = append(policies, w.target.AWS.ManagedPolicyARN(name))
-	}
-	id := logicalID(r.Name, "Role")
-	w.resource(id, cfnResource{Type: "AWS::IAM::Role", Properties: cfnRole{
-		AssumeRolePolicyDocument: cfnTrust{Statement: []cfnTrustStatement{w.trust(r.ServiceAccount)}, Version: "2012-10-17"},
-		Description:              roleDescription(w.target, w.addon, r),
-		ManagedPolicyArns:        policies,
-		Path:                     w.target.RolePath(),
-		PermissionsBoundary:      w.target.AWS.Roles.PermissionsBoundary,
-		RoleName:                 w.target.RoleName(r),
-		Tags:                     w.tags(),
-	}})
+	policies = append(policies, w.managed(r.ManagedPolicies)...)
+	id := w.iamRole(r.Name, w.trust(r.ServiceAccount), cfnRole{
+		Description:       roleDescription(w.target, w.addon, r),
+		ManagedPolicyArns: policies,
+		Path:              w.target.RolePath(),
+		RoleName:          w.target.RoleName(r),
+	})
 	arn := cfnGetAtt{[]string{id, "Arn"}}
 	w.template.Outputs[id+"Arn"] = cfnOutput{
 		Description: fmt.Sprintf("The ARN of the role of ServiceAccount %s.", r.ServiceAccount),
 		Value:       arn,
 	}
 	return arn
+}
+
+// iamRole writes a role, and who may take it. It returns its logical ID.
+func (w *cfnWriter) iamRole(name string, trust cfnTrustStatement, r cfnRole) string {
+	id := logicalID(name, "Role")
+	r.AssumeRolePolicyDocument = cfnTrust{Statement: []cfnTrustStatement{trust}, Version: "2012-10-17"}
+	r.PermissionsBoundary = w.target.AWS.Roles.PermissionsBoundary
+	r.Tags = w.tags()
+	w.resource(id, cfnResource{Type: "AWS::IAM::Role", Properties: r})
+	return id
+}
+
+// managed are the ARNs of policies of AWS's own.
+func (w *cfnWriter) managed(policies []string) []any {
+	var arns []any
+	for _, name := range policies {
+		arns = append(arns, w.target.AWS.ManagedPolicyARN(name))
+	}
+	return arns
 }
 
 // trust lets the pods of a service account take a role, as [tfWriter.trust] does.

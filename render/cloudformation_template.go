@@ -67,7 +67,7 @@ type cfnTrust struct {
 
 type cfnTrustStatement struct {
 	Action    []string
-	Condition map[string]map[string]any
+	Condition map[string]map[string]any `json:",omitempty"`
 	Effect    aws.Effect
 	Principal map[string]string
 }
@@ -108,6 +108,53 @@ type cfnOIDC struct {
 	RequiredClaims []cfnTag `json:",omitempty"`
 	UsernameClaim  string   `json:",omitempty"`
 	UsernamePrefix string   `json:",omitempty"`
+}
+
+type cfnEntry struct {
+	ClusterName      any
+	KubernetesGroups []string `json:",omitempty"`
+	PrincipalArn     any
+	Tags             []cfnTag `json:",omitempty"`
+	Type             string
+}
+
+type cfnQueue struct {
+	MessageRetentionPeriod int
+	QueueName              string
+	SqsManagedSseEnabled   bool
+	Tags                   []cfnTag `json:",omitempty"`
+}
+
+type cfnQueuePolicy struct {
+	PolicyDocument cfnResourcePolicy
+	Queues         []any
+}
+
+type cfnResourcePolicy struct {
+	Statement []cfnResourceStatement
+	Version   string
+}
+
+type cfnResourceStatement struct {
+	Action    string
+	Condition map[string]map[string]any
+	Effect    aws.Effect
+	Principal any
+	Resource  any
+	Sid       string
+}
+
+type cfnRule struct {
+	Description  string
+	EventPattern eventPattern
+	Name         string
+	Tags         []cfnTag `json:",omitempty"`
+	Targets      []cfnTarget
+}
+
+type cfnTarget struct {
+	Arn any
+	Id  string
 }
 
 type cfnAddonAssociation struct {

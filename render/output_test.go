@@ -30,9 +30,9 @@ func TestOutputForAWS(t *testing.T) {
 		{args: "-o out", c: onAWS, status: 2, stderr: "fitout: -o out: goes with -format terraform or cloudformation: redirect what is printed\nrun it with -h for help\n"},
 		{args: "-check -o out", c: onAWS, status: 2, stderr: "fitout: -o out: goes with -format terraform or cloudformation: redirect what is printed\nrun it with -h for help\n"},
 		{args: "-format terraform -addon uploader -o out", c: onAWS, status: 2, stderr: "fitout: -o out: can't go with -addon: the files of the other addons would be removed\nrun it with -h for help\n"},
-		{args: "-format terraform -o out", c: onAWS, files: "ebs.tf.json fitout.tf.json network.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
-		{args: "-format cloudformation -o out", c: onAWS, status: 1, stderr: "fitout: out holds the files of another output, terraform of cluster prod: give cloudformation of cluster prod a folder of its own\n", files: "ebs.tf.json fitout.tf.json network.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
-		{args: "-format cloudformation -o out/cfn", c: onAWS, files: "cfn ebs.tf.json fitout.tf.json network.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
+		{args: "-format terraform -o out", c: onAWS, files: "ci.tf.json ebs.tf.json fitout.tf.json network.tf.json nodes.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
+		{args: "-format cloudformation -o out", c: onAWS, status: 1, stderr: "fitout: out holds the files of another output, terraform of cluster prod: give cloudformation of cluster prod a folder of its own\n", files: "ci.tf.json ebs.tf.json fitout.tf.json network.tf.json nodes.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
+		{args: "-format cloudformation -o out/cfn", c: onAWS, files: "cfn ci.tf.json ebs.tf.json fitout.tf.json network.tf.json nodes.tf.json reader.tf.json uploader-internal.tf.json uploader.tf.json"},
 	} {
 		var stdout, stderr bytes.Buffer
 		status := run("fitout", strings.Fields(tc.args), &stdout, &stderr, []cluster.Cluster{tc.c})

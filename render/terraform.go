@@ -111,6 +111,12 @@ func (w *tfWriter) write(r aws.Resource) error {
 		return w.managedAddon(*r)
 	case *aws.IdentityProvider:
 		return w.identityProvider(*r)
+	case *aws.NodeRole:
+		return w.nodeRole(*r)
+	case *aws.FederatedRole:
+		return w.federatedRole(*r)
+	case *aws.Queue:
+		return w.queue(r)
 	}
 	return fmt.Errorf("can't write a %T", r)
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
@@ -77,13 +78,33 @@ func onAccount(a aws.Account) cluster.Cluster {
 				Installs: []aws.Object{{Kind: "ServiceAccount", Namespace: "kube-system", Name: "ebs-csi-controller-sa"}},
 			}),
 			needing("idle", ""),
+			needing("nodes", "",
+				&aws.NodeRole{Name: "Nodes-prod", ManagedPolicies: []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"}},
+				&aws.Queue{Name: "prod", Retention: 5 * time.Minute, Events: []aws.Event{
+					{Name: "SpotInterruption", Source: "aws.ec2", DetailType: "EC2 Spot Instance Interruption Warning"},
+					{Name: "Health", Source: "aws.health", DetailType: "AWS Health Event"},
+				}},
+			),
+			needing("ci", "",
+				&aws.FederatedRole{
+					Name: "ci", Issuer: "oidc.circleci.com/org/11111111-2222-3333-4444-555555555555", Audience: "11111111-2222-3333-4444-555555555555",
+					Subjects: []string{"org/11111111-2222-3333-4444-555555555555/project/*/user/*"}, Groups: []string{"ci-deploy"},
+				},
+				&aws.FederatedRole{
+					Name: "ci-canary", Issuer: "token.actions.githubusercontent.com", Audience: "sts.amazonaws.com",
+					Subjects: []string{"repo:example/a:*", "repo:example/b:*"}, Groups: []string{"ci-canary"},
+				},
+			),
 		},
 	}
 }
 
 // The accounts of the goldens.
 func accounts() map[string]aws.Account {
-	existing := map[string]string{"reader": "arn:aws:iam::210987654321:role/shared/reader"}
+	existing := map[string]string{
+		"reader":    "arn:aws:iam::210987654321:role/shared/reader",
+		"ci-canary": "arn:aws:iam::123456789012:role/ci-canary",
+	}
 	return map[string]aws.Account{
 		"irsa": {
 			ID: "123456789012", Region: "eu-west-1", OIDCIssuer: "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",

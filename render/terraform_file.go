@@ -174,6 +174,40 @@ type tfOIDC struct {
 	UsernamePrefix template              `json:"username_prefix,omitempty"`
 }
 
+type tfEntry struct {
+	ClusterName  template              `json:"cluster_name"`
+	DependsOn    []string              `json:"depends_on,omitempty"`
+	Groups       []template            `json:"kubernetes_groups,omitempty"`
+	PrincipalARN template              `json:"principal_arn"`
+	Tags         map[template]template `json:"tags,omitempty"`
+	Type         template              `json:"type"`
+}
+
+type tfQueue struct {
+	Encrypted bool                  `json:"sqs_managed_sse_enabled"`
+	Name      template              `json:"name"`
+	Retention int                   `json:"message_retention_seconds"`
+	Tags      map[template]template `json:"tags,omitempty"`
+}
+
+type tfQueuePolicy struct {
+	Policy template `json:"policy"`
+	URL    template `json:"queue_url"`
+}
+
+type tfRule struct {
+	Description template              `json:"description"`
+	Name        template              `json:"name"`
+	Pattern     template              `json:"event_pattern"`
+	Tags        map[template]template `json:"tags,omitempty"`
+}
+
+type tfTarget struct {
+	ARN  template `json:"arn"`
+	ID   template `json:"target_id"`
+	Rule template `json:"rule"`
+}
+
 type tfAddonAssociation struct {
 	RoleARN        template `json:"role_arn"`
 	ServiceAccount template `json:"service_account"`

@@ -33,6 +33,11 @@ const (
 	tfAssociationType = "aws_eks_pod_identity_association"
 	tfAddonType       = "aws_eks_addon"
 	tfProviderType    = "aws_eks_identity_provider_config"
+	tfEntryType       = "aws_eks_access_entry"
+	tfQueueType       = "aws_sqs_queue"
+	tfQueuePolicyType = "aws_sqs_queue_policy"
+	tfRuleType        = "aws_cloudwatch_event_rule"
+	tfTargetType      = "aws_cloudwatch_event_target"
 )
 
 // podRole writes the role of an addon's own pods.
@@ -59,44 +64,63 @@ func (w *tfWriter) role(r aws.Role) (arn template, attachments []string, err err
 		return quote(w.target.RoleARN(r)), nil, nil
 	}
 	role := label(r.Name)
-	if err := w.data(role+"_trust", tfPolicyDocument{Statement: []tfStatement{w.trust(r.ServiceAccount)}}); err != nil {
-		return "", nil, err
-	}
-	err = w.resource(tfRoleType, role, tfRole{
-		AssumeRolePolicy:    template("${data." + tfDocumentType + "." + role + "_trust.json}"),
-		Description:         quote(roleDescription(w.target, w.addon, r)),
-		Name:                quote(w.target.RoleName(r)),
-		Path:                quote(w.target.RolePath()),
-		PermissionsBoundary: quote(w.target.AWS.Roles.PermissionsBoundary),
-		Tags:                w.tags(),
+	err = w.iamRole(role, w.trust(r.ServiceAccount), tfRole{
+		Description: quote(roleDescription(w.target, w.addon, r)),
+		Name:        quote(w.target.RoleName(r)),
+		Path:        quote(w.target.RolePath()),
 	})
 	if err != nil {
 		return "", nil, err
-	}
-	attach := func(policy string, arn template) error {
-		attachments = append(attachments, tfAttachmentType+"."+policy)
-		return w.resource(tfAttachmentType, policy, tfAttachment{PolicyARN: arn, Role: template("${" + tfRoleType + "." + role + ".name}")})
 	}
 	for _, p := range r.Policies {
 		policy := label(policyName(r.Name, p))
 		if err := w.policy(policy, policyName(w.target.RoleName(r), p), p); err != nil {
 			return "", nil, err
 		}
-		if err := attach(policy, template("${"+tfPolicyType+"."+policy+".arn}")); err != nil {
+		attachments = append(attachments, tfAttachmentType+"."+policy)
+		if err := w.attach(policy, role, template("${"+tfPolicyType+"."+policy+".arn}")); err != nil {
 			return "", nil, err
 		}
 	}
-	for _, name := range r.ManagedPolicies {
-		if err := attach(role+"_"+label(path.Base(name)), quote(w.target.AWS.ManagedPolicyARN(name))); err != nil {
-			return "", nil, err
-		}
+	managed, err := w.attachManaged(role, r.ManagedPolicies)
+	if err != nil {
+		return "", nil, err
 	}
+	attachments = append(attachments, managed...)
 	arn = template("${" + tfRoleType + "." + role + ".arn}")
 	w.file.Output[role+"_role_arn"] = tfOutput{
 		Description: fmt.Sprintf("The ARN of the role of ServiceAccount %s.", r.ServiceAccount),
 		Value:       arn,
 	}
 	return arn, attachments, nil
+}
+
+// iamRole writes a role, and who may take it.
+func (w *tfWriter) iamRole(label string, trust tfStatement, r tfRole) error {
+	if err := w.data(label+"_trust", tfPolicyDocument{Statement: []tfStatement{trust}}); err != nil {
+		return err
+	}
+	r.AssumeRolePolicy = template("${data." + tfDocumentType + "." + label + "_trust.json}")
+	r.PermissionsBoundary = quote(w.target.AWS.Roles.PermissionsBoundary)
+	r.Tags = w.tags()
+	return w.resource(tfRoleType, label, r)
+}
+
+func (w *tfWriter) attach(label, role string, policy template) error {
+	return w.resource(tfAttachmentType, label, tfAttachment{PolicyARN: policy, Role: template("${" + tfRoleType + "." + role + ".name}")})
+}
+
+// attachManaged gives a role policies of AWS's own. It returns the addresses of what does.
+func (w *tfWriter) attachManaged(role string, policies []string) ([]string, error) {
+	var attachments []string
+	for _, name := range policies {
+		policy := role + "_" + label(path.Base(name))
+		if err := w.attach(policy, role, quote(w.target.AWS.ManagedPolicyARN(name))); err != nil {
+			return nil, err
+		}
+		attachments = append(attachments, tfAttachmentType+"."+policy)
+	}
+	return attachments, nil
 }
 
 // policy writes a policy with its document.
@@ -168,25 +192,6 @@ func (w *tfWriter) trust(sa aws.ServiceAccount) tfStatement {
 // subject is what a token of a service account calls it.
 func subject(sa aws.ServiceAccount) string {
 	return "system:serviceaccount:" + sa.Namespace + ":" + sa.Name
-}
-
-// policyName is what a policy is called, given what its role is.
-func policyName(role string, p aws.Policy) string {
-	if p.Name == "" {
-		return role
-	}
-	return role + "-" + p.Name
-}
-
-// roleDescription says whose role it is.
-func roleDescription(t addon.Target, name string, r aws.Role) string {
-	return fmt.Sprintf("ServiceAccount %s of %s in cluster %s", r.ServiceAccount, name, t.Name)
-}
-
-// policyDescription says whose rights a policy has. IAM can't change a description, so
-// that it leaves out whatever might.
-func policyDescription(t addon.Target, name string) string {
-	return fmt.Sprintf("Rights of %s in cluster %s", name, t.Name)
 }
 
 func (w *tfWriter) clusterName() template {

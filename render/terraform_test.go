@@ -47,10 +47,13 @@ func rolesMatch(t *testing.T, p *cluster.Plan, files Files) {
 	want, got := map[string]bool{}, map[string]bool{}
 	for _, r := range p.AWS() {
 		role := aws.RoleOf(r.Resource)
-		if role == nil {
-			continue
+		switch r := r.Resource.(type) {
+		case *aws.NodeRole:
+			want[p.Target.AWS.IAMARN("role/"+r.Name)] = true
+		case *aws.FederatedRole:
+			role = &aws.Role{Name: r.Name}
 		}
-		if _, ok := p.Target.AWS.Roles.Existing[role.Name]; !ok {
+		if role != nil && !p.Target.RoleExists(*role) {
 			want[p.Target.RoleARN(*role)] = true
 		}
 	}

@@ -15,10 +15,12 @@ import (
 
 // needs are what an addon needs in an AWS account, as its golden has them.
 type needs struct {
-	Roles         []role    `json:"roles,omitempty"`
-	ManagedAddons []managed `json:"managedAddons,omitempty"`
-
+	Roles             []role             `json:"roles,omitempty"`
+	ManagedAddons     []managed          `json:"managedAddons,omitempty"`
 	IdentityProviders []identityProvider `json:"identityProviders,omitempty"`
+	NodeRoles         []nodeRole         `json:"nodeRoles,omitempty"`
+	FederatedRoles    []federatedRole    `json:"federatedRoles,omitempty"`
+	Queues            []queue            `json:"queues,omitempty"`
 }
 
 type role struct {
@@ -55,6 +57,39 @@ type identityProvider struct {
 	UsernamePrefix string            `json:"usernamePrefix,omitempty"`
 	GroupsPrefix   string            `json:"groupsPrefix,omitempty"`
 	RequiredClaims map[string]string `json:"requiredClaims,omitempty"`
+}
+
+type nodeRole struct {
+	Name            string   `json:"name"`
+	ManagedPolicies []string `json:"managedPolicies,omitempty"`
+}
+
+type federatedRole struct {
+	Name     string   `json:"name"`
+	Issuer   string   `json:"issuer"`
+	Audience string   `json:"audience"`
+	Subjects []string `json:"subjects"`
+	Groups   []string `json:"groups,omitempty"`
+}
+
+type queue struct {
+	Name      string  `json:"name"`
+	Retention string  `json:"retention"`
+	Events    []event `json:"events,omitempty"`
+}
+
+type event struct {
+	Name       string `json:"name"`
+	Source     string `json:"source"`
+	DetailType string `json:"detailType"`
+}
+
+func queueOf(q *aws.Queue) queue {
+	out := queue{Name: q.Name, Retention: q.Retention.String()}
+	for _, e := range q.Events {
+		out.Events = append(out.Events, event(e))
+	}
+	return out
 }
 
 func roleOf(r aws.Role) role {
@@ -108,6 +143,12 @@ func (f folder) onAWS(t *testing.T, name string, plan *cluster.Plan) {
 			all.IdentityProviders = append(all.IdentityProviders, identityProvider{
 				r.Name, r.Issuer, r.ClientID, r.UsernameClaim, r.GroupsClaim, r.UsernamePrefix, r.GroupsPrefix, r.RequiredClaims,
 			})
+		case *aws.NodeRole:
+			all.NodeRoles = append(all.NodeRoles, nodeRole(*r))
+		case *aws.FederatedRole:
+			all.FederatedRoles = append(all.FederatedRoles, federatedRole(*r))
+		case *aws.Queue:
+			all.Queues = append(all.Queues, queueOf(r))
 		}
 	}
 	file := name + ".aws.json"

@@ -76,12 +76,24 @@ func (a *Account) ManagedPolicyARN(policy string) string {
 	return a.arn("iam", "", "aws", "policy/"+policy)
 }
 
-func (a *Account) arn(service, region, account, resource string) string {
-	partition := a.Partition
-	if partition == "" {
-		partition = partitionOf(a.Region)
+// EC2 is what IAM calls EC2, whose instances take roles: it differs in China.
+func (a *Account) EC2() string {
+	if a.partition() == China {
+		return "ec2.amazonaws.com.cn"
 	}
-	return "arn:" + string(partition) + ":" + service + ":" + region + ":" + account + ":" + resource
+	return "ec2.amazonaws.com"
+}
+
+func (a *Account) arn(service, region, account, resource string) string {
+	return "arn:" + string(a.partition()) + ":" + service + ":" + region + ":" + account + ":" + resource
+}
+
+// partition is the one that the region belongs to.
+func (a *Account) partition() Partition {
+	if a.Partition != "" {
+		return a.Partition
+	}
+	return partitionOf(a.Region)
 }
 
 // partitionOf tells the partition that a region belongs to by the name of the region.
@@ -103,6 +115,6 @@ func (a Account) Validate(path *field.Path) field.ErrorList {
 	return nil
 }
 
-// Resource is something that an addon needs in an AWS account: a *[Role], a *[ManagedAddon]
-// or an *[IdentityProvider].
+// Resource is something that an addon needs in an AWS account: a *[Role], a *[ManagedAddon],
+// an *[IdentityProvider], a *[NodeRole], a *[FederatedRole] or a *[Queue].
 type Resource interface{ resource() }

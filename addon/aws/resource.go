@@ -117,6 +117,9 @@ func (Conflict) Enum() []string {
 func (*Role) resource()             {}
 func (*ManagedAddon) resource()     {}
 func (*IdentityProvider) resource() {}
+func (*NodeRole) resource()         {}
+func (*FederatedRole) resource()    {}
+func (*Queue) resource()            {}
 
 // NameOf returns the name of a resource.
 func NameOf(r Resource) string {
@@ -126,6 +129,12 @@ func NameOf(r Resource) string {
 	case *ManagedAddon:
 		return r.Name
 	case *IdentityProvider:
+		return r.Name
+	case *NodeRole:
+		return r.Name
+	case *FederatedRole:
+		return r.Name
+	case *Queue:
 		return r.Name
 	}
 	return ""

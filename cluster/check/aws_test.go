@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -94,6 +95,14 @@ func TestAWSRoles(t *testing.T) {
 			want:  []string{"error: Cluster prod: aws.roles.existing[wbe]: no addon asks for a role of this name: there is web"},
 		},
 		{
+			name: "roles for others than pods", roles: aws.Roles{Existing: map[string]string{"ci": "arn:aws:iam::123456789012:role/ci"}, Identity: aws.IRSA},
+			addons: []addon.Addon{with("a", "", web(), &aws.NodeRole{Name: "nodes-" + long}, &aws.FederatedRole{Name: "ci"}), with("b", "", &aws.FederatedRole{Name: "web"})},
+			want: []string{
+				"error: Addon a: its AWS role is called nodes-" + long + ", which has 69 characters and not 64 at most: give it a shorter name",
+				"error: Addon b: needs an AWS role web, as a does: give each role a name of its own",
+			},
+		},
+		{
 			name: "no agent", roles: aws.Roles{Identity: aws.PodIdentity}, addons: []addon.Addon{with("a", "", web())},
 			want: []string{"warning: Cluster prod: aws.roles.identity: nobody brings DaemonSet kube-system/eks-pod-identity-agent, without which pods get no credentials: add eks.PodIdentityAgent, or name it in existing.daemonSets"},
 		},
@@ -111,6 +120,26 @@ func TestAWSRoles(t *testing.T) {
 		if diff := cmp.Diff(tc.want, got); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", tc.name, diff)
 		}
+	}
+}
+
+func TestAWSQueues(t *testing.T) {
+	long := strings.Repeat("a", 60)
+	queue := func(name string, retention time.Duration) *aws.Queue {
+		return &aws.Queue{Name: name, Retention: retention, Events: []aws.Event{{Name: "Spot", Source: "aws.ec2", DetailType: "a"}}}
+	}
+	got := found(t, cluster.Cluster{Target: eks(aws.Roles{}), Addons: []addon.Addon{
+		with("a", "", queue("prod", 5*time.Minute), queue("a.b", time.Second)),
+		onAWS{raw("b", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: app}}"), []aws.Resource{queue("prod", time.Minute), queue(long, time.Hour)}},
+	}}, check.AWSQueues.Name)
+	want := []string{
+		`error: Addon a: its SQS queue a.b keeps events for 1s: SQS takes whole seconds, from a minute to a fortnight`,
+		`error: Addon a: its SQS queue is called "a.b": take up to 80 letters, digits, hyphens and underscores`,
+		"error: Addon b: its EventBridge rule is called " + long + "-Spot, which has 65 characters and not 64 at most: give its queue a shorter name",
+		"error: Addon b: needs an SQS queue prod, as a does: give each queue a name of its own",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

@@ -25,10 +25,11 @@ func awsRoles(p *Pass) {
 		rolesOffAWS(p)
 		return
 	}
-	names, accounts := map[string]string{}, map[aws.ServiceAccount]string{}
+	names, accounts := map[string]string{}, map[aws.ServiceAccount]string{} // to the addon
 	for _, r := range p.AWS {
 		role := aws.RoleOf(r.Resource)
 		if role == nil {
+			otherRole(p, r, names)
 			continue
 		}
 		if by, taken := names[role.Name]; taken {
@@ -37,7 +38,7 @@ func awsRoles(p *Pass) {
 			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role for ServiceAccount %s, as %s does", role.ServiceAccount, by), "ask for all rights in one role")
 		}
 		names[role.Name], accounts[role.ServiceAccount] = r.Addon, r.Addon
-		awsRoleName(p, r.Addon, *role)
+		awsRoleName(p, r.Addon, role.Name)
 		awsServiceAccount(p, r, *role)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Target.AWS.Roles.Existing)) {
@@ -45,7 +46,7 @@ func awsRoles(p *Pass) {
 			p.ReportCluster(Error, "aws.roles.existing["+name+"]", "no addon asks for a role of this name", there(names))
 		}
 	}
-	if _, agent := p.Source(infer.NewKey("DaemonSet", "kube-system", "eks-pod-identity-agent")); !agent && len(names) > 0 && p.Target.PodIdentity() {
+	if _, agent := p.Source(infer.NewKey("DaemonSet", "kube-system", "eks-pod-identity-agent")); !agent && len(accounts) > 0 && p.Target.PodIdentity() {
 		p.ReportCluster(Warning, "aws.roles.identity", "nobody brings DaemonSet kube-system/eks-pod-identity-agent, without which pods get no credentials", "add eks.PodIdentityAgent, or name it in existing.daemonSets")
 	}
 }
@@ -59,12 +60,29 @@ func there(names map[string]string) string {
 }
 
 // awsRoleName holds the name of a role that is made to what IAM takes.
-func awsRoleName(p *Pass, addonName string, role aws.Role) {
+func awsRoleName(p *Pass, addonName string, name string) {
+	role := aws.Role{Name: name}
 	if p.Target.RoleExists(role) {
 		return
 	}
 	if name := p.Target.RoleName(role); len(name) > 64 {
 		p.ReportAddon(Error, addonName, fmt.Sprintf("its AWS role is called %s, which has %d characters and not 64 at most", name, len(name)), "give a shorter aws.roles.namePrefix")
+	}
+}
+
+// otherRole holds the name of a role that isn't for pods to what IAM takes, and to the others.
+func otherRole(p *Pass, r Resource, names map[string]string) {
+	switch role := r.Resource.(type) {
+	case *aws.NodeRole:
+		if len(role.Name) > 64 {
+			p.ReportAddon(Error, r.Addon, fmt.Sprintf("its AWS role is called %s, which has %d characters and not 64 at most", role.Name, len(role.Name)), "give it a shorter name")
+		}
+	case *aws.FederatedRole:
+		if by, taken := names[role.Name]; taken {
+			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role %s, as %s does", role.Name, by), "give each role a name of its own")
+		}
+		names[role.Name] = r.Addon
+		awsRoleName(p, r.Addon, role.Name)
 	}
 }
 

@@ -38,6 +38,7 @@ func (Name) Enum() []string {
 var All = []Check{
 	APIs,
 	AWSPolicies,
+	AWSQueues,
 	AWSRoles,
 	Backends,
 	Classes,
@@ -146,7 +147,7 @@ type Resource struct {
 	// Addon is the addon's name.
 	Addon string
 
-	// Resource is an *[aws.Role], an *[aws.ManagedAddon] or an *[aws.IdentityProvider].
+	// Resource is one of package aws's: an *[aws.Role], an *[aws.ManagedAddon] and so on.
 	aws.Resource
 }
 

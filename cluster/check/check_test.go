@@ -67,7 +67,7 @@ func TestChecks(t *testing.T) {
 
 // Checks that don't look at objects, and those whose tests are beside them.
 var elsewhere = []check.Check{
-	check.APIs, check.AWSPolicies, check.AWSRoles, check.ManagedAddons, check.PodSecurity, check.Cycles,
+	check.APIs, check.AWSPolicies, check.AWSQueues, check.AWSRoles, check.ManagedAddons, check.PodSecurity, check.Cycles,
 	check.KubernetesVersions, check.Lifecycles, check.Owners,
 }
 

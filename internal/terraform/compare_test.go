@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -48,6 +49,12 @@ func planned(t *testing.T, plan []byte) map[string]map[string]any {
 					"cluster": text("cluster_name"), "version": text("addon_version"), "configuration": document(t, text("configuration_values")),
 					"preserve": r.Values["preserve"] == true, "tags": r.Values["tags"],
 				}
+			case "aws_eks_access_entry":
+				made["entry "+text("type")+" "+fmt.Sprint(listed(r.Values["kubernetes_groups"]))] = map[string]any{"cluster": text("cluster_name"), "tags": r.Values["tags"]}
+			case "aws_sqs_queue":
+				made["queue "+id] = map[string]any{"encrypted": r.Values["sqs_managed_sse_enabled"], "retention": r.Values["message_retention_seconds"], "tags": r.Values["tags"]}
+			case "aws_cloudwatch_event_rule":
+				made["rule "+id] = map[string]any{"description": text("description"), "pattern": document(t, text("event_pattern")), "tags": r.Values["tags"]}
 			}
 		}
 		modules[strings.TrimPrefix(m.Address, "module.")] = made
@@ -83,11 +90,24 @@ func stack(t *testing.T, template []byte) map[string]any {
 				"cluster": text("ClusterName"), "version": text("AddonVersion"), "configuration": document(t, text("ConfigurationValues")),
 				"preserve": p["PreserveOnDelete"] == true, "tags": tags(p),
 			}
+		case "AWS::EKS::AccessEntry":
+			made["entry "+text("Type")+" "+fmt.Sprint(listed(p["KubernetesGroups"]))] = map[string]any{"cluster": text("ClusterName"), "tags": tags(p)}
+		case "AWS::SQS::Queue":
+			made["queue "+text("QueueName")] = map[string]any{"encrypted": p["SqsManagedSseEnabled"], "retention": p["MessageRetentionPeriod"], "tags": tags(p)}
+		case "AWS::Events::Rule":
+			made["rule "+text("Name")] = map[string]any{"description": text("Description"), "pattern": canonical(p["EventPattern"]), "tags": tags(p)}
+		case "AWS::SQS::QueuePolicy": // it names the rules, which a plan doesn't know yet
 		default:
 			t.Errorf("there is a %s", r.Type)
 		}
 	}
 	return made
+}
+
+// listed is a list that is empty where there is none.
+func listed(v any) []any {
+	list, _ := v.([]any)
+	return list
 }
 
 // tags are those of a resource of CloudFormation, as Terraform has them.
