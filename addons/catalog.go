@@ -7,9 +7,11 @@ import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
+	"github.com/fitout/fitout/addons/efscsi"
 	"github.com/fitout/fitout/addons/eks"
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
@@ -24,13 +26,16 @@ import (
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/vpa"
 )
 
 // All is every addon, sorted by name.
 var All = []addon.Factory{
 	ebscsi.Definition,
+	efscsi.Definition,
 	awslbc.Definition,
 	certmanager.Definition,
+	clusterautoscaler.Definition,
 	coredns.Definition,
 	dex.Definition,
 	eks.EBSCSI,
@@ -52,4 +57,5 @@ var All = []addon.Factory{
 	rbac.Definition,
 	storageclass.Definition,
 	telepresence.Definition,
+	vpa.Definition,
 }

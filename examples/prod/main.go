@@ -13,8 +13,10 @@ import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
+	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/dex"
+	"github.com/fitout/fitout/addons/efscsi"
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
 	"github.com/fitout/fitout/addons/ingressnginx"
@@ -28,6 +30,7 @@ import (
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/vpa"
 	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/render"
 )
@@ -56,7 +59,6 @@ func prod() cluster.Cluster {
 		},
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
 		Existing: cluster.Existing{
-			CSIDrivers: []string{"efs.csi.aws.com"}, // by an addon that EKS manages
 			Secrets: map[string][]string{
 				"dex/github":                               {"client-id", "client-secret"},
 				"dex/clients":                              {"argo-cd", "tools"},
@@ -68,8 +70,10 @@ func prod() cluster.Cluster {
 		Addons: append(managed(),
 			awslbc.New(loadBalancers()),
 			certmanager.New(certificates()),
+			clusterautoscaler.New(nodeGroups()),
 			coredns.New(dnsCopies()),
 			dex.New(login()),
+			efscsi.New(sharedFiles()),
 			emissary.New(gateway()),
 			externaldns.New(names()),
 			ingressnginx.New(tools()),
@@ -84,6 +88,7 @@ func prod() cluster.Cluster {
 			rbac.New(rights()),
 			storageclass.New(storage()),
 			telepresence.New(intercepts()),
+			vpa.New(rightSizes()),
 		),
 	}
 }

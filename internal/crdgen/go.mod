@@ -10,6 +10,7 @@ require (
 	istio.io/api v1.31.1
 	k8s.io/apiextensions-apiserver v0.37.0
 	k8s.io/apimachinery v0.37.0
+	k8s.io/autoscaler/vertical-pod-autoscaler v1.7.1
 	sigs.k8s.io/aws-load-balancer-controller v0.0.0-20260505182222-46816a2070db
 	sigs.k8s.io/controller-tools v0.23.0
 	sigs.k8s.io/external-dns v0.22.0

@@ -13,6 +13,8 @@ import (
 
 	_ "istio.io/api/annotation"
 
+	_ "k8s.io/autoscaler/vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1"
+
 	_ "sigs.k8s.io/aws-load-balancer-controller/apis/aga/v1beta1"
 	_ "sigs.k8s.io/aws-load-balancer-controller/apis/elbv2/v1alpha1"
 	_ "sigs.k8s.io/aws-load-balancer-controller/apis/elbv2/v1beta1"

@@ -75,3 +75,16 @@ func unmarked(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextension
 	}
 	return crds, nil
 }
+
+// untooled drops the mark of the tool that finished CRDs were made with, and keeps their other
+// annotations.
+func untooled(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
+	const tool = "controller-gen.kubebuilder.io/version"
+	for _, c := range crds {
+		if c.Annotations[tool] == "" {
+			return nil, fmt.Errorf("%s bears no mark: the patch has outlived its reason", c.Name)
+		}
+		delete(c.Annotations, tool)
+	}
+	return crds, nil
+}

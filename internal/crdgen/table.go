@@ -44,6 +44,13 @@ var table = []source{
 		Packages: []string{"annotation"},
 		File:     "kubernetes/customresourcedefinitions.gen.yaml",
 	},
+	{
+		Addon:    "vpa",
+		Module:   "k8s.io/autoscaler/vertical-pod-autoscaler",
+		Packages: []string{"pkg/apis/autoscaling.k8s.io/v1"},
+		File:     "deploy/vpa-v1-crd-gen.yaml",
+		Patches:  []patch{untooled},
+	},
 }
 
 // A source is one row of the table: the Go types of one upstream module that become the
