@@ -20,6 +20,12 @@ var table = []source{
 		Packages: []string{"pkg/apis/acme/v1", "pkg/apis/certmanager/v1"},
 	},
 	{
+		Addon:    "deploymentduplicator",
+		Module:   "github.com/fitout/fitout/internal/crdgen",
+		Packages: []string{"api/duplication/v1beta1"},
+		Patches:  []patch{withoutFileKeys},
+	},
+	{
 		Addon:    "emissary",
 		Module:   "github.com/emissary-ingress/emissary/v3",
 		Packages: []string{"pkg/api/getambassador.io/v3alpha1"},

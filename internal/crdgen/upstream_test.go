@@ -17,6 +17,8 @@ var shipped = map[string]string{
 	"github.com/emissary-ingress/emissary/v3":   "",
 	"sigs.k8s.io/aws-load-balancer-controller":  "",
 	"k8s.io/autoscaler/vertical-pod-autoscaler": "deploy/vpa-v1-crd-gen.yaml",
+	// The types are written after upstream's, whose modules can't be had.
+	"github.com/fitout/fitout/internal/crdgen": "",
 	"istio.io/api":             "kubernetes/customresourcedefinitions.gen.yaml",
 	"sigs.k8s.io/external-dns": "config/crd/standard/*.yaml",
 }
