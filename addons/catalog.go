@@ -9,12 +9,14 @@ import (
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
 	"github.com/fitout/fitout/addons/efscsi"
 	"github.com/fitout/fitout/addons/eks"
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
+	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
 	"github.com/fitout/fitout/addons/kubeapiserver"
@@ -37,6 +39,7 @@ var All = []addon.Factory{
 	certmanager.Definition,
 	clusterautoscaler.Definition,
 	coredns.Definition,
+	deploymentduplicator.Definition,
 	dex.Definition,
 	eks.EBSCSI,
 	eks.CoreDNS,
@@ -46,6 +49,7 @@ var All = []addon.Factory{
 	eks.VPCCNI,
 	emissary.Definition,
 	externaldns.Definition,
+	hnc.Definition,
 	ingressnginx.Definition,
 	istio.Definition,
 	kubeapiserver.Definition,

@@ -15,10 +15,12 @@ import (
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/efscsi"
 	"github.com/fitout/fitout/addons/emissary"
 	"github.com/fitout/fitout/addons/externaldns"
+	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
 	"github.com/fitout/fitout/addons/kubeapiserver"
@@ -72,10 +74,12 @@ func prod() cluster.Cluster {
 			certmanager.New(certificates()),
 			clusterautoscaler.New(nodeGroups()),
 			coredns.New(dnsCopies()),
+			deploymentduplicator.New(copies()),
 			dex.New(login()),
 			efscsi.New(sharedFiles()),
 			emissary.New(gateway()),
 			externaldns.New(names()),
+			hnc.New(tree()),
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
 			istio.New(mesh()),
@@ -98,6 +102,11 @@ func accepted() []cluster.Accept {
 	return []cluster.Accept{
 		{
 			Check:   "lifecycle",
+			Object:  "Addon hnc",
+			Because: "the fork is kept up by others, under the same API",
+		},
+		{
+			Check:   "lifecycle",
 			Object:  "Addon ingress-nginx*",
 			Because: "the login in front of the internal tools hangs on its annotations; they move to an ALB with OIDC one by one",
 		},
@@ -110,6 +119,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount dex/dex",
 			Because: "dex makes the kinds of its API group itself and keeps them in its namespace",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount hnc-system/hnc-controller-manager",
+			Because: "to copy Roles it must be able to give away every right",
 		},
 		{
 			Check:   "permissions",

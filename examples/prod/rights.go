@@ -3,6 +3,8 @@ package main
 import (
 	rbacv1 "k8s.io/api/rbac/v1"
 
+	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/rbac"
 )
 
@@ -56,29 +58,46 @@ func rights() rbac.Options {
 			{System: "kubernetes-deploy-experimental", Role: looker},
 			{User: "example-bot", Role: looker},
 		},
+		// What all teams share stands at the root of the tree, and is copied from there.
+		Propagation: rbac.HNC,
 		Namespaces: []rbac.Namespace{{
 			Name: "example-inc",
+			Grants: []rbac.Grant{
+				{Team: "deploy-members", Role: rbac.Admin},
+				{Team: "developers", Role: rbac.Developer},
+				{System: "kube-ci-deploy", Role: deployer},
+			},
 			Children: []rbac.Namespace{
 				{
 					Name: "managed-by-developers",
 					Grants: []rbac.Grant{
-						{Team: "deploy-members", Role: rbac.Admin},
-						{Team: "developers", Role: rbac.Developer},
 						{System: "kube-ci-canary", Role: canary},
-						{System: "kube-ci-deploy", Role: deployer},
 						{System: "kube-ci-sh", Role: shell},
 					},
 				},
 				{
-					Name: "managed-by-bizeng-and-developers",
-					Grants: []rbac.Grant{
-						{Team: "bizeng", Role: rbac.Biz},
-						{Team: "deploy-members", Role: rbac.Admin},
-						{Team: "developers", Role: rbac.Developer},
-						{System: "kube-ci-deploy", Role: deployer},
-					},
+					Name:   "managed-by-bizeng-and-developers",
+					Grants: []rbac.Grant{{Team: "bizeng", Role: rbac.Biz}},
 				},
 			},
 		}},
+	}
+}
+
+// tree copies rights down the tree of namespaces. Those of addons are no part of it: nothing in
+// them waits for it.
+func tree() hnc.Options {
+	return hnc.Options{
+		Fork: true,
+		Pods: addon.Pods{Resources: requests("100m", "300Mi")},
+		ExcludedNamespaces: []string{
+			"ambassador", "cert-manager", "deployment-duplicator-system", "dex", "emissary", "external-dns",
+			"ingress-nginx", "istio-ingress", "istio-system", "oauth2-proxy",
+		},
+		UnpropagatedAnnotations: []string{"argocd.argoproj.io/tracking-id"},
+		Resources:               []hnc.Resource{}, // rights, and nothing else
+		NarrowRights:            true,
+		NoStackdriver:           true,
+		Webhooks:                hnc.Webhooks{Objects: hnc.ObjectsWebhook{OnlyPropagated: true}},
 	}
 }

@@ -8,12 +8,14 @@ require (
 	github.com/google/go-cmp v0.7.0
 	golang.org/x/tools v0.51.0
 	istio.io/api v1.31.1
+	k8s.io/api v0.37.0
 	k8s.io/apiextensions-apiserver v0.37.0
 	k8s.io/apimachinery v0.37.0
 	k8s.io/autoscaler/vertical-pod-autoscaler v1.7.1
 	sigs.k8s.io/aws-load-balancer-controller v0.0.0-20260505182222-46816a2070db
 	sigs.k8s.io/controller-tools v0.23.0
 	sigs.k8s.io/external-dns v0.22.0
+	sigs.k8s.io/hierarchical-namespaces v1.1.0
 	sigs.k8s.io/yaml v1.6.0
 )
 
@@ -60,10 +62,11 @@ require (
 	golang.org/x/term v0.46.0 // indirect
 	golang.org/x/text v0.42.0 // indirect
 	golang.org/x/time v0.15.0 // indirect
+	google.golang.org/genproto/googleapis/api v0.0.0-20260818201246-1b0934165a6f // indirect
+	google.golang.org/genproto/googleapis/rpc v0.0.0-20260818201246-1b0934165a6f // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 	gopkg.in/evanphx/json-patch.v4 v4.13.0 // indirect
 	gopkg.in/inf.v0 v0.9.1 // indirect
-	k8s.io/api v0.37.0 // indirect
 	k8s.io/client-go v0.37.0 // indirect
 	k8s.io/klog/v2 v2.140.0 // indirect
 	k8s.io/kube-openapi v0.0.0-20260721132016-d427ff9ee9ad // indirect

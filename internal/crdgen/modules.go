@@ -11,6 +11,8 @@ import (
 
 	_ "github.com/emissary-ingress/emissary/v3/pkg/api/getambassador.io/v3alpha1"
 
+	_ "github.com/fitout/fitout/internal/crdgen/api/duplication/v1beta1"
+
 	_ "istio.io/api/annotation"
 
 	_ "k8s.io/autoscaler/vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1"
@@ -21,4 +23,6 @@ import (
 	_ "sigs.k8s.io/aws-load-balancer-controller/apis/gateway/v1beta1"
 
 	_ "sigs.k8s.io/external-dns/apis/v1alpha1"
+
+	_ "sigs.k8s.io/hierarchical-namespaces/api/v1alpha2"
 )

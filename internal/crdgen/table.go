@@ -45,6 +45,19 @@ var table = []source{
 		Packages: []string{"apis/v1alpha1"},
 	},
 	{
+		Addon:    "hnc",
+		Module:   "sigs.k8s.io/hierarchical-namespaces",
+		Packages: []string{"api/v1alpha2"},
+		Patches:  []patch{singletons},
+	},
+	{
+		Addon:    "hnc",
+		Name:     "crds-fork.yaml",
+		Module:   "sigs.k8s.io/hierarchical-namespaces",
+		Packages: []string{"api/v1alpha2"},
+		Patches:  []patch{scopedQuotas},
+	},
+	{
 		Addon:    "istio",
 		Module:   "istio.io/api",
 		Packages: []string{"annotation"},
