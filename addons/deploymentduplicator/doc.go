@@ -26,6 +26,12 @@
 //     seccomp profile. The namespace enforces the level restricted of Pod Security.
 //   - The image's tag must be given. Upstream's manifests have "latest".
 //
+// # Why an install can't be taken over
+//
+// Server-side apply takes nothing away that others have put into an object: the sidecar would
+// stay in the Deployment, without its rights, and break the level restricted. Delete the
+// Deployment first; no copy is made until the new one runs, and those that are there stay.
+//
 // # What to watch
 //
 // Whoever may write a DeploymentCopy runs any image with the service account and the Secrets of
