@@ -19,6 +19,7 @@ import (
 	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
+	"github.com/fitout/fitout/addons/k8scd"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
@@ -52,6 +53,7 @@ var All = []addon.Factory{
 	hnc.Definition,
 	ingressnginx.Definition,
 	istio.Definition,
+	k8scd.Definition,
 	kubeapiserver.Definition,
 	kubernetes.Definition,
 	metricsserver.Definition,

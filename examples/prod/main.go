@@ -23,6 +23,7 @@ import (
 	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
+	"github.com/fitout/fitout/addons/k8scd"
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
@@ -83,6 +84,7 @@ func prod() cluster.Cluster {
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
 			istio.New(mesh()),
+			k8scd.New(deploys()),
 			kubeapiserver.New(api()),
 			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/hnc"
+	"github.com/fitout/fitout/addons/k8scd"
 	"github.com/fitout/fitout/addons/rbac"
 )
 
@@ -81,6 +82,19 @@ func rights() rbac.Options {
 				},
 			},
 		}},
+	}
+}
+
+// deploys are those of a comment on a pull request, by CI, in the namespaces of the tree.
+func deploys() k8scd.Options {
+	const organization = "11111111-2222-3333-4444-555555555555"
+	return k8scd.Options{
+		OIDC: &k8scd.OIDC{
+			Issuer:   "oidc.circleci.com/org/" + organization,
+			Audience: organization,
+			Subjects: []string{"org/" + organization + "/project/66666666-7777-8888-9999-000000000000/user/*"},
+		},
+		Namespaces: []string{"managed-by-bizeng-and-developers", "managed-by-developers"},
 	}
 }
 
