@@ -15,9 +15,9 @@ import (
 
 func TestBadOptions(t *testing.T) {
 	type (
-		Expander = clusterautoscaler.Expander
-		Group    = clusterautoscaler.Group
-		Tag      = clusterautoscaler.Tag
+		expander = clusterautoscaler.Expander
+		group    = clusterautoscaler.Group
+		tag      = clusterautoscaler.Tag
 	)
 	for _, tc := range []struct {
 		name   string
@@ -29,7 +29,7 @@ func TestBadOptions(t *testing.T) {
 			o.ClusterName = "a b"
 			o.Region = "Tokyo"
 			o.CloudConfig = "cloud.conf"
-			o.Expanders = []Expander{"price", clusterautoscaler.MostPods, clusterautoscaler.MostPods}
+			o.Expanders = []expander{"price", clusterautoscaler.MostPods, clusterautoscaler.MostPods}
 			o.ScaleDown.UtilizationThreshold = new(1.5)
 			o.ScaleUp.StartupTaints = []string{"a=b:NoSchedule"}
 			o.MaxTotalUnreadyPercentage = new(int32(101))
@@ -50,7 +50,7 @@ func TestBadOptions(t *testing.T) {
 			`logFormat: Unsupported value: "xml": supported values: "text", "json"`,
 		}},
 		{"groups that are none", func(o *options) {
-			o.Groups = []Group{{Name: "a:b", MaxSize: 1}, {Name: "c", MinSize: 3, MaxSize: 2}, {Name: "c", MaxSize: 1}, {Name: "d"}}
+			o.Groups = []group{{Name: "a:b", MaxSize: 1}, {Name: "c", MinSize: 3, MaxSize: 2}, {Name: "c", MaxSize: 1}, {Name: "d"}}
 		}, []string{
 			`groups[0].name: Invalid value: "a:b": must match ^[^:*? ]+$`,
 			`groups[3].maxSize: Required value: no default can know it`,
@@ -58,27 +58,27 @@ func TestBadOptions(t *testing.T) {
 			`groups[2].name: Duplicate value: "c"`,
 		}},
 		{"a space in the list of tags, and a tag twice", func(o *options) {
-			o.DiscoveryTags = []Tag{{Key: " enabled"}, {Key: "team", Value: "a,b"}, {Key: "team"}}
+			o.DiscoveryTags = []tag{{Key: " enabled"}, {Key: "team", Value: "a,b"}, {Key: "team"}}
 		}, []string{
 			`discoveryTags[0].key: Invalid value: " enabled": must match ^[^ ,=]+$`,
 			`discoveryTags[1].value: Invalid value: "a,b": must match ^[^,]+$`,
 			`discoveryTags[2].key: Duplicate value: "team"`,
 		}},
 		{"found and named", func(o *options) {
-			o.DiscoveryTags, o.Groups = []Tag{{Key: "team"}}, []Group{{Name: "a", MaxSize: 1}}
+			o.DiscoveryTags, o.Groups = []tag{{Key: "team"}}, []group{{Name: "a", MaxSize: 1}}
 		}, []string{
 			`discoveryTags: Forbidden: excludes groups: only one of them can be set`,
 		}},
-		{"no groups at all", func(o *options) { o.Groups, o.DiscoveryTags = []Group{}, nil }, []string{
+		{"no groups at all", func(o *options) { o.Groups, o.DiscoveryTags = []group{}, nil }, []string{
 			`groups: Invalid value: 0: must have at least 1 items`,
 		}},
 		{"an expander that leaves nothing", func(o *options) {
-			o.Expanders = []Expander{clusterautoscaler.Random, clusterautoscaler.LeastWaste}
+			o.Expanders = []expander{clusterautoscaler.Random, clusterautoscaler.LeastWaste}
 		}, []string{
 			`expanders[0]: Invalid value: "random": must be the last one: it leaves nothing to choose from`,
 		}},
 		{"expanders without what they go by", func(o *options) {
-			o.Expanders = []Expander{clusterautoscaler.Priority, clusterautoscaler.GRPC}
+			o.Expanders = []expander{clusterautoscaler.Priority, clusterautoscaler.GRPC}
 		}, []string{
 			`priorities: Required value: the expander "priority" needs groups, or existing where somebody else writes them`,
 			`grpcExpander: Required value: the expander "grpc" needs it`,
@@ -91,7 +91,7 @@ func TestBadOptions(t *testing.T) {
 			`grpcExpander: Forbidden: needs the expander "grpc"`,
 		}},
 		{"priorities", func(o *options) {
-			o.Expanders = []Expander{clusterautoscaler.Priority}
+			o.Expanders = []expander{clusterautoscaler.Priority}
 			o.Priorities.Groups = []clusterautoscaler.GroupPriority{{Priority: 1, Names: []string{"(", "a\nb"}}, {Priority: 1, Names: []string{"a"}}, {Priority: 2}}
 		}, []string{
 			"priorities.groups[0].names[0]: Invalid value: \"(\": error parsing regexp: missing closing ): `(`",
@@ -100,7 +100,7 @@ func TestBadOptions(t *testing.T) {
 			`priorities.groups[2].names: Required value: no default can know it`,
 		}},
 		{"priorities of nobody's", func(o *options) {
-			o.Expanders = []Expander{clusterautoscaler.Priority}
+			o.Expanders = []expander{clusterautoscaler.Priority}
 			o.Priorities = clusterautoscaler.Priorities{Existing: true, Annotations: map[string]string{"a": "b"}}
 		}, []string{
 			`priorities.annotations: Forbidden: belongs to the ConfigMap of groups`,
