@@ -46,7 +46,7 @@ type Controller struct {
 	// --health-probe-bind-address. Without it there are no probes.
 	HealthPort int32
 
-	// Definitions are the custom resources' in YAML.
+	// Definitions are the custom resources' in YAML; empty where it brings none.
 	Definitions string
 
 	// Rules are the rights in the whole cluster.
@@ -104,6 +104,9 @@ func (c Controller) Objects(t addon.Target) []addon.Object {
 }
 
 func (c Controller) definitions() []addon.Object {
+	if c.Definitions == "" {
+		return nil
+	}
 	objs := kube.CRDs(c.Definitions)
 	for _, crd := range objs {
 		crd.SetLabels(c.Identity.ClusterMeta("").Labels)
