@@ -125,7 +125,7 @@ func (w *cfnWriter) role(r aws.Role) any {
 		Path:              w.target.RolePath(),
 		RoleName:          w.target.RoleName(r),
 	})
-	arn := cfnGetAtt{[]string{id, "Arn"}}
+	arn := arnOf(id)
 	w.template.Outputs[id+"Arn"] = cfnOutput{
 		Description: fmt.Sprintf("The ARN of the role of ServiceAccount %s.", r.ServiceAccount),
 		Value:       arn,

@@ -18,14 +18,16 @@ func (w *cfnWriter) nodeRole(r aws.NodeRole) {
 		Path:              "/",
 		RoleName:          r.Name,
 	})
-	w.accessEntry(r.Name, cfnEntry{PrincipalArn: cfnGetAtt{[]string{id, "Arn"}}, Type: "EC2_LINUX"})
+	w.accessEntry(r.Name, arnOf(id), cfnEntry{Type: "EC2_LINUX"})
 }
 
-// federatedRole writes the role of somebody outside.
+// federatedRole writes the role of somebody outside, unless it is there already, and has the
+// API server know it.
 func (w *cfnWriter) federatedRole(r aws.FederatedRole) {
 	named := aws.Role{Name: r.Name}
+	entry := cfnEntry{KubernetesGroups: r.Groups, Type: "STANDARD"}
 	if w.target.RoleExists(named) {
-		w.accessEntry(r.Name, cfnEntry{KubernetesGroups: r.Groups, PrincipalArn: w.target.RoleARN(named), Type: "STANDARD"})
+		w.accessEntry(r.Name, w.target.RoleARN(named), entry)
 		return
 	}
 	id := w.iamRole(r.Name, cfnTrustStatement{
@@ -41,24 +43,24 @@ func (w *cfnWriter) federatedRole(r aws.FederatedRole) {
 		Path:        w.target.RolePath(),
 		RoleName:    w.target.RoleName(named),
 	})
-	arn := cfnGetAtt{[]string{id, "Arn"}}
+	arn := arnOf(id)
 	w.template.Outputs[id+"Arn"] = cfnOutput{
 		Description: fmt.Sprintf("The ARN of the role of whoever has a token of %s.", r.Issuer),
 		Value:       arn,
 	}
-	w.accessEntry(r.Name, cfnEntry{KubernetesGroups: r.Groups, PrincipalArn: arn, Type: "STANDARD"})
+	w.accessEntry(r.Name, arn, entry)
 }
 
 // accessEntry has the API server know whoever has a role.
-func (w *cfnWriter) accessEntry(role string, e cfnEntry) {
-	e.ClusterName, e.Tags = w.clusterName(), w.tags()
+func (w *cfnWriter) accessEntry(role string, arn any, e cfnEntry) {
+	e.ClusterName, e.PrincipalArn, e.Tags = w.clusterName(), arn, w.tags()
 	w.resource(logicalID(role, "AccessEntry"), cfnResource{Type: "AWS::EKS::AccessEntry", Properties: e})
 }
 
 // queue writes a queue, and the rules by which events come into it, as [tfWriter.queue] does.
 func (w *cfnWriter) queue(q *aws.Queue) {
 	id := logicalID(q.Name, "Queue")
-	arn := cfnGetAtt{[]string{id, "Arn"}}
+	arn := arnOf(id)
 	w.resource(id, cfnResource{Type: "AWS::SQS::Queue", Properties: cfnQueue{
 		MessageRetentionPeriod: int(q.Retention.Seconds()),
 		QueueName:              q.Name,
@@ -75,7 +77,7 @@ func (w *cfnWriter) queue(q *aws.Queue) {
 			Tags:         w.tags(),
 			Targets:      []cfnTarget{{Arn: arn, Id: q.Name}},
 		}})
-		rules = append(rules, cfnGetAtt{[]string{rule, "Arn"}})
+		rules = append(rules, arnOf(rule))
 	}
 	w.resource(logicalID(q.Name, "QueuePolicy"), cfnResource{Type: "AWS::SQS::QueuePolicy", Properties: cfnQueuePolicy{
 		PolicyDocument: cfnResourcePolicy{

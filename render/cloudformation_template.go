@@ -41,6 +41,9 @@ type (
 	}
 )
 
+// arnOf refers to the ARN of a resource by its logical ID.
+func arnOf(id string) cfnGetAtt { return cfnGetAtt{[]string{id, "Arn"}} }
+
 type cfnTag struct{ Key, Value string }
 
 type cfnPolicy struct {

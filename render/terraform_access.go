@@ -21,16 +21,16 @@ func (w *tfWriter) nodeRole(r aws.NodeRole) error {
 	if err != nil {
 		return err
 	}
-	return w.accessEntry(role, tfEntry{DependsOn: attachments, Type: "EC2_LINUX"})
+	return w.accessEntry(role, roleARN(role), tfEntry{DependsOn: attachments, Type: "EC2_LINUX"})
 }
 
-// federatedRole writes the role of somebody outside.
+// federatedRole writes the role of somebody outside, unless it is there already, and has the
+// API server know it.
 func (w *tfWriter) federatedRole(r aws.FederatedRole) error {
 	role, named := label(r.Name), aws.Role{Name: r.Name}
+	entry := tfEntry{Groups: quoteAll(r.Groups), Type: "STANDARD"}
 	if w.target.RoleExists(named) {
-		return w.resource(tfEntryType, role, w.entry(tfEntry{
-			Groups: quoteAll(r.Groups), PrincipalARN: quote(w.target.RoleARN(named)), Type: "STANDARD",
-		}))
+		return w.accessEntry(role, quote(w.target.RoleARN(named)), entry)
 	}
 	err := w.iamRole(role, tfStatement{
 		Actions: []template{"sts:AssumeRoleWithWebIdentity"},
@@ -48,22 +48,18 @@ func (w *tfWriter) federatedRole(r aws.FederatedRole) error {
 	if err != nil {
 		return err
 	}
+	arn := roleARN(role)
 	w.file.Output[role+"_role_arn"] = tfOutput{
 		Description: fmt.Sprintf("The ARN of the role of whoever has a token of %s.", r.Issuer),
-		Value:       template("${" + tfRoleType + "." + role + ".arn}"),
+		Value:       arn,
 	}
-	return w.accessEntry(role, tfEntry{Groups: quoteAll(r.Groups), Type: "STANDARD"})
+	return w.accessEntry(role, arn, entry)
 }
 
 // accessEntry has the API server know whoever has a role.
-func (w *tfWriter) accessEntry(role string, e tfEntry) error {
-	e.PrincipalARN = template("${" + tfRoleType + "." + role + ".arn}")
-	return w.resource(tfEntryType, role, w.entry(e))
-}
-
-func (w *tfWriter) entry(e tfEntry) tfEntry {
-	e.ClusterName, e.Tags = w.clusterName(), w.tags()
-	return e
+func (w *tfWriter) accessEntry(role string, arn template, e tfEntry) error {
+	e.ClusterName, e.PrincipalARN, e.Tags = w.clusterName(), arn, w.tags()
+	return w.resource(tfEntryType, role, e)
 }
 
 // queue writes a queue, and the rules by which events come into it. Nobody else may write to

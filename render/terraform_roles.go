@@ -87,7 +87,7 @@ func (w *tfWriter) role(r aws.Role) (arn template, attachments []string, err err
 		return "", nil, err
 	}
 	attachments = append(attachments, managed...)
-	arn = template("${" + tfRoleType + "." + role + ".arn}")
+	arn = roleARN(role)
 	w.file.Output[role+"_role_arn"] = tfOutput{
 		Description: fmt.Sprintf("The ARN of the role of ServiceAccount %s.", r.ServiceAccount),
 		Value:       arn,
@@ -105,6 +105,9 @@ func (w *tfWriter) iamRole(label string, trust tfStatement, r tfRole) error {
 	r.Tags = w.tags()
 	return w.resource(tfRoleType, label, r)
 }
+
+// roleARN refers to the ARN of a role that is written, by its label.
+func roleARN(role string) template { return template("${" + tfRoleType + "." + role + ".arn}") }
 
 func (w *tfWriter) attach(label, role string, policy template) error {
 	return w.resource(tfAttachmentType, label, tfAttachment{PolicyARN: policy, Role: template("${" + tfRoleType + "." + role + ".name}")})

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"strconv"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -30,6 +31,14 @@ func FlagIf(given bool, flag string) []string {
 		return nil
 	}
 	return []string{flag}
+}
+
+// Number writes a number. It is empty for zero, which for an option means that it is left out.
+func Number(n int32) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(n))
 }
 
 // Duration writes a duration as people do, "1m" and not "1m0s". It is empty for zero,

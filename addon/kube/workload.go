@@ -44,6 +44,28 @@ func DaemonSet(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) *
 	}
 }
 
+// Strategy is how a Deployment replaces its pods; Kubernetes' own where nothing is said.
+func Strategy(u addon.RollingUpdate) appsv1.DeploymentStrategy {
+	if u == (addon.RollingUpdate{}) {
+		return appsv1.DeploymentStrategy{}
+	}
+	return appsv1.DeploymentStrategy{
+		Type:          appsv1.RollingUpdateDeploymentStrategyType,
+		RollingUpdate: &appsv1.RollingUpdateDeployment{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
+	}
+}
+
+// UpdateStrategy is [Strategy] for a DaemonSet.
+func UpdateStrategy(u addon.RollingUpdate) appsv1.DaemonSetUpdateStrategy {
+	if u == (addon.RollingUpdate{}) {
+		return appsv1.DaemonSetUpdateStrategy{}
+	}
+	return appsv1.DaemonSetUpdateStrategy{
+		Type:          appsv1.RollingUpdateDaemonSetStrategyType,
+		RollingUpdate: &appsv1.RollingUpdateDaemonSet{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
+	}
+}
+
 // PodTemplate returns a template of pods with the given spec, tuned by pods. The first
 // container is the main one: resources, extra arguments, environment and mounts are its.
 // The addon sets its image, since only the target can tell from where it is pulled.
@@ -183,6 +205,11 @@ func Confined() *corev1.SecurityContext {
 		RunAsNonRoot:             new(true),
 		SeccompProfile:           &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 	}
+}
+
+// Port is a port of a container, for TCP.
+func Port(name string, number int32) corev1.ContainerPort {
+	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
 }
 
 // FieldEnv is an environment variable that holds a field of the pod, such as

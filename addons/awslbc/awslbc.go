@@ -51,7 +51,7 @@ type Options struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// Has the number of pods follow their load, which is that of the webhooks.
 	Autoscaling Autoscaling `json:"autoscaling,omitzero"`

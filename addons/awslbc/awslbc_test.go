@@ -121,7 +121,7 @@ func full() options {
 			Resources: requests("200m", "500Mi"),
 			ExtraArgs: []string{"--enable-leader-election=true"},
 		},
-		RollingUpdate: awslbc.RollingUpdate{MaxSurge: new(intstr.FromInt32(0)), MaxUnavailable: new(intstr.FromInt32(1))},
+		RollingUpdate: addon.RollingUpdate{MaxSurge: new(intstr.FromInt32(0)), MaxUnavailable: new(intstr.FromInt32(1))},
 		ClusterName:   "prod-blue",
 		Region:        "us-east-1",
 		VPCID:         "vpc-0fedcba9876543210",

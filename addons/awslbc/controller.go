@@ -38,12 +38,7 @@ func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.De
 			DefaultMode: new(int32(0o644)),
 		}}}},
 	})
-	if u := o.RollingUpdate; u.MaxSurge != nil || u.MaxUnavailable != nil {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxSurge: u.MaxSurge, MaxUnavailable: u.MaxUnavailable},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(o.RollingUpdate)
 	if o.Autoscaling.Enabled {
 		d.Spec.Replicas = nil // or every apply would undo the autoscaler's work
 	}

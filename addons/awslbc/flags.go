@@ -56,7 +56,7 @@ func calls(t addon.Target, o Options) []string {
 		kube.Flag("--aws-vpc-tags", pairs(o.VPCTags)),
 		kube.Flag("--aws-api-endpoints", pairs(o.API.Endpoints)),
 		kube.Flag("--aws-api-throttle", strings.Join(throttle, ",")),
-		kube.Flag("--aws-max-retries", number(o.API.MaxRetries)),
+		kube.Flag("--aws-max-retries", kube.Number(o.API.MaxRetries)),
 	)
 }
 
@@ -101,7 +101,7 @@ func targets(o Options) []string {
 		kube.Flag("--backend-security-group", o.BackendSecurityGroup.ID),
 		kube.FlagIf(o.UnrestrictedSecurityGroupRules, "--disable-restricted-sg-rules=true"),
 		kube.Flag("--service-target-eni-security-group-tags", pairs(o.ServiceTargetENISecurityGroupTags)),
-		kube.Flag("--max-targets-per-target-group", number(o.MaxTargetsPerTargetGroup)),
+		kube.Flag("--max-targets-per-target-group", kube.Number(o.MaxTargetsPerTargetGroup)),
 		kube.FlagIf(o.NoEndpointSlices, "--enable-endpoint-slices=false"),
 		kube.FlagIf(o.DisablePodReadinessGates, "--enable-pod-readiness-gate-inject=false"),
 		kube.Flag("--quic-environment-variable-name", o.QUICServerIDVariable),
@@ -110,13 +110,13 @@ func targets(o Options) []string {
 
 func concurrency(c Concurrency) []string {
 	return slices.Concat(
-		kube.Flag("--ingress-max-concurrent-reconciles", number(c.Ingresses)),
-		kube.Flag("--service-max-concurrent-reconciles", number(c.Services)),
-		kube.Flag("--targetgroupbinding-max-concurrent-reconciles", number(c.TargetGroupBindings)),
-		kube.Flag("--gateway-class-max-concurrent-reconciles", number(c.GatewayClasses)),
-		kube.Flag("--alb-gateway-max-concurrent-reconciles", number(c.ALBGateways)),
-		kube.Flag("--nlb-gateway-max-concurrent-reconciles", number(c.NLBGateways)),
-		kube.Flag("--globalaccelerator-max-concurrent-reconciles", number(c.GlobalAccelerators)),
+		kube.Flag("--ingress-max-concurrent-reconciles", kube.Number(c.Ingresses)),
+		kube.Flag("--service-max-concurrent-reconciles", kube.Number(c.Services)),
+		kube.Flag("--targetgroupbinding-max-concurrent-reconciles", kube.Number(c.TargetGroupBindings)),
+		kube.Flag("--gateway-class-max-concurrent-reconciles", kube.Number(c.GatewayClasses)),
+		kube.Flag("--alb-gateway-max-concurrent-reconciles", kube.Number(c.ALBGateways)),
+		kube.Flag("--nlb-gateway-max-concurrent-reconciles", kube.Number(c.NLBGateways)),
+		kube.Flag("--globalaccelerator-max-concurrent-reconciles", kube.Number(c.GlobalAccelerators)),
 	)
 }
 
@@ -140,12 +140,4 @@ func pairs[K ~string, V any](m map[K]V) string {
 		out = append(out, fmt.Sprintf("%s=%v", k, m[k]))
 	}
 	return strings.Join(out, ",")
-}
-
-// number is a number as a flag takes it, empty for one that is left out.
-func number(n int32) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprint(n)
 }

@@ -4,20 +4,9 @@ import (
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 )
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down; Kubernetes' own default is 25 %.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess; Kubernetes' own default is
-	// 25 %.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-}
 
 // Autoscaling has the number of pods follow their load.
 type Autoscaling struct {

@@ -32,7 +32,7 @@ func controllerDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) 
 		Name:  name + "-controller",
 		Image: t.Image(o.Pods.Image),
 		Args:  controllerArgs(t, o),
-		Ports: []corev1.ContainerPort{port(metricsName, metricsPort), port("http-healthz", livenessPort)},
+		Ports: []corev1.ContainerPort{kube.Port(metricsName, metricsPort), kube.Port("http-healthz", livenessPort)},
 		LivenessProbe: &corev1.Probe{
 			ProbeHandler:        get("/livez", "http-healthz"),
 			InitialDelaySeconds: 10,

@@ -53,7 +53,7 @@ func injectorDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *a
 	if o.DisableMetrics {
 		main.Args = append(main.Args, metricsOff)
 	} else {
-		main.Ports = []corev1.ContainerPort{port(metricsName, metricsPort)}
+		main.Ports = []corev1.ContainerPort{kube.Port(metricsName, metricsPort)}
 	}
 	return deployment(o, o.injector(), sa, o.CAInjector.Pods, main)
 }

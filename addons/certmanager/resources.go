@@ -1,8 +1,6 @@
 package certmanager
 
 import (
-	"maps"
-
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -67,8 +65,8 @@ func deployment(o Options, id kube.Identity, sa *corev1.ServiceAccount, pods add
 		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
 		ReadOnlyRootFilesystem:   new(true),
 	}
-	pods.Labels = over(map[string]string{"app": id.Name}, pods.Labels) // by which people find them
-	pods.Annotations = over(o.scrapeAnnotations(), pods.Annotations)
+	pods.Labels = kube.Over(map[string]string{"app": id.Name}, pods.Labels) // by which people find them
+	pods.Annotations = kube.Over(o.scrapeAnnotations(), pods.Annotations)
 	return kube.Deployment(id, sa.Name, pods, corev1.PodSpec{
 		ServiceAccountName: sa.Name,
 		EnableServiceLinks: new(false),
@@ -78,14 +76,6 @@ func deployment(o Options, id kube.Identity, sa *corev1.ServiceAccount, pods add
 		},
 		Containers: []corev1.Container{main},
 	})
-}
-
-// over lays one map over another.
-func over(base, top map[string]string) map[string]string {
-	out := map[string]string{}
-	maps.Copy(out, base)
-	maps.Copy(out, top)
-	return out
 }
 
 // scrapeAnnotations are those by which a Prometheus without an operator finds the pods.
@@ -118,10 +108,6 @@ func metricsService(o Options, id kube.Identity, name string) *corev1.Service {
 			}},
 		},
 	}
-}
-
-func port(name string, number int32) corev1.ContainerPort {
-	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
 }
 
 func get(path, port string) corev1.ProbeHandler {

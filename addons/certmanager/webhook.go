@@ -72,9 +72,9 @@ func webhookService(o Options) *corev1.Service {
 }
 
 func webhookDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.Deployment {
-	ports := []corev1.ContainerPort{port("https", o.Webhook.Port), port("healthcheck", healthPort)}
+	ports := []corev1.ContainerPort{kube.Port("https", o.Webhook.Port), kube.Port("healthcheck", healthPort)}
 	if !o.DisableMetrics {
-		ports = append(ports, port(metricsName, metricsPort))
+		ports = append(ports, kube.Port(metricsName, metricsPort))
 	}
 	d := deployment(o, o.webhook(), sa, o.Webhook.pods(), corev1.Container{
 		Name:  webhookName,

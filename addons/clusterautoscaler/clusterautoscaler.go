@@ -50,7 +50,7 @@ type Options struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// The cluster's name in the tags by which its Auto Scaling groups are found: the target's,
 	// where it is left out.

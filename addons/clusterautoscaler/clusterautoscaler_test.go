@@ -107,7 +107,7 @@ func full() options {
 			}}},
 			ExtraVolumeMounts: []corev1.VolumeMount{{Name: "expander", MountPath: "/etc/expander", ReadOnly: true}},
 		},
-		RollingUpdate: clusterautoscaler.RollingUpdate{MaxSurge: new(intstr.FromInt32(0)), MaxUnavailable: new(intstr.FromInt32(1))},
+		RollingUpdate: addon.RollingUpdate{MaxSurge: new(intstr.FromInt32(0)), MaxUnavailable: new(intstr.FromInt32(1))},
 		ClusterName:   "prod-blue",
 		DiscoveryTags: []clusterautoscaler.Tag{{Key: "k8s.io/cluster-autoscaler/prod-blue", Value: "owned"}, {Key: "team"}},
 		Region:        "eu-central-1",

@@ -40,12 +40,7 @@ func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.De
 	if o.minor() != "" {
 		d.Labels[addon.LabelVersion] = strings.TrimPrefix(o.Pods.Image.Tag, "v") // which goes by the cluster's
 	}
-	if u := o.RollingUpdate; u.MaxSurge != nil || u.MaxUnavailable != nil {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxSurge: u.MaxSurge, MaxUnavailable: u.MaxUnavailable},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(o.RollingUpdate)
 	return d
 }
 

@@ -36,8 +36,8 @@ func args(o Options) []string {
 		kube.FlagIf(o.NoStatusConfigMap, "--write-status-configmap=false"),
 		kube.FlagIf(o.StatusConfigMap != defaultStatusConfig, "--status-config-map-name="+o.StatusConfigMap),
 		kube.FlagIf(o.DuplicateEvents, "--record-duplicated-events=true"),
-		kube.Flag("--kube-client-qps", number(o.KubeAPI.QPS)),
-		kube.Flag("--kube-client-burst", number(o.KubeAPI.Burst)),
+		kube.Flag("--kube-client-qps", kube.Number(o.KubeAPI.QPS)),
+		kube.Flag("--kube-client-burst", kube.Number(o.KubeAPI.Burst)),
 		o.LeaderElection.flags(),
 		kube.FlagIf(o.Port != defaultPort, fmt.Sprintf("--address=:%d", o.Port)),
 		kube.FlagIf(o.GroupMetrics, "--emit-per-nodegroup-metrics=true"),
@@ -93,7 +93,7 @@ func (o Options) expanders() []string {
 
 func (l Limits) flags() []string {
 	return slices.Concat(
-		kube.Flag("--max-nodes-total", number(l.MaxNodes)),
+		kube.Flag("--max-nodes-total", kube.Number(l.MaxNodes)),
 		l.Cores.flag("--cores-total"),
 		l.Memory.flag("--memory-total"),
 	)
@@ -113,14 +113,6 @@ func (l LeaderElection) flags() []string {
 		kube.Flag("--leader-elect-renew-deadline", kube.Duration(l.RenewDeadline)),
 		kube.Flag("--leader-elect-retry-period", kube.Duration(l.RetryPeriod)),
 	)
-}
-
-// number is a number as a flag takes it, empty for one that is left out.
-func number(n int32) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprint(n)
 }
 
 // given is a flag with a value that may be zero, or nothing where it is left out.

@@ -98,7 +98,7 @@ func (u ScaleUp) flags() []string {
 		kube.Flag("--allowed-scheduler-names", strings.Join(u.AllowedSchedulers, ",")),
 		kube.Flag("--max-node-provision-time", kube.Duration(u.MaxNodeProvisionTime)),
 		kube.Flag("--max-node-startup-time", kube.Duration(u.MaxNodeStartupTime)),
-		kube.Flag("--max-nodes-per-scaleup", number(u.MaxNodes)),
+		kube.Flag("--max-nodes-per-scaleup", kube.Number(u.MaxNodes)),
 		kube.Flag("--max-nodegroup-binpacking-duration", kube.Duration(u.MaxGroupBinpackingTime)),
 		kube.Flag("--max-binpacking-time", kube.Duration(u.MaxBinpackingTime)),
 		kube.FlagIf(u.Parallel, "--parallel-scale-up=true"),

@@ -2,20 +2,9 @@ package clusterautoscaler
 
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 )
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down; Kubernetes' own default is 25 %.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess; Kubernetes' own default is
-	// 25 %.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-}
 
 // Tag is a tag of Auto Scaling groups.
 type Tag struct {

@@ -41,7 +41,7 @@ func controllerDriver(t addon.Target, o Options) corev1.Container {
 		Image:           t.Image(o.Pods.Image),
 		Args:            controllerArgs(o),
 		Env:             controllerEnv(o),
-		Ports:           append([]corev1.ContainerPort{port(healthName, healthPort)}, metricsPorts(o.Metrics, metricsName, 3301)...),
+		Ports:           append([]corev1.ContainerPort{kube.Port(healthName, healthPort)}, metricsPorts(o.Metrics, metricsName, 3301)...),
 		LivenessProbe:   controllerProbe(10),
 		ReadinessProbe:  controllerProbe(5),
 		SecurityContext: confined(),

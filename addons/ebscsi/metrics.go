@@ -24,7 +24,7 @@ func metricsPorts(serves bool, name string, number int32) []corev1.ContainerPort
 	if !serves {
 		return nil
 	}
-	return []corev1.ContainerPort{port(name, number)}
+	return []corev1.ContainerPort{kube.Port(name, number)}
 }
 
 // controllerMetrics are the Services of what the controller's containers serve. Each has its

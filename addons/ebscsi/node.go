@@ -107,7 +107,7 @@ func driverOnNode(t addon.Target, o Options, args []string) corev1.Container {
 			o.verbosity(),
 		),
 		Env:   nodeEnv(o),
-		Ports: []corev1.ContainerPort{port(healthName, healthPort)},
+		Ports: []corev1.ContainerPort{kube.Port(healthName, healthPort)},
 		LivenessProbe: &corev1.Probe{
 			ProbeHandler:        get(healthName),
 			InitialDelaySeconds: 10,
@@ -192,7 +192,7 @@ func registrarOn(t addon.Target, o Options, socket, kubelets string) corev1.Cont
 			{Name: "ADDRESS", Value: socket},
 			{Name: "DRIVER_REG_SOCK_PATH", Value: kubelets},
 		}, o.Registrar.ExtraEnv),
-		Ports: []corev1.ContainerPort{port(registrarHealth, o.Node.RegistrarPort)},
+		Ports: []corev1.ContainerPort{kube.Port(registrarHealth, o.Node.RegistrarPort)},
 		LivenessProbe: &corev1.Probe{
 			ProbeHandler:        get(registrarHealth),
 			InitialDelaySeconds: 30,

@@ -174,10 +174,6 @@ func apiLimits() []string {
 	return slices.Concat(kube.Flag("--kube-api-qps", "20"), kube.Flag("--kube-api-burst", "100"))
 }
 
-func port(name string, number int32) corev1.ContainerPort {
-	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
-}
-
 func get(port string) corev1.ProbeHandler {
 	return corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: "/healthz", Port: intstr.FromString(port)}}
 }

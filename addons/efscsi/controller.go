@@ -25,12 +25,7 @@ func controllerDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) 
 		Containers:         []corev1.Container{controllerDriver(t, o), provisioner(t, o), controllerLiveness(t, o)},
 		Volumes:            []corev1.Volume{{Name: "socket-dir", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}},
 	})
-	if u := o.RollingUpdate; u.MaxSurge != nil || u.MaxUnavailable != nil {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxSurge: u.MaxSurge, MaxUnavailable: u.MaxUnavailable},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(o.RollingUpdate)
 	return d
 }
 
@@ -68,7 +63,7 @@ func controllerDriver(t addon.Target, o Options) corev1.Container {
 		Image: t.Image(o.Pods.Image),
 		Args:  controllerArgs(o),
 		Env:   controllerEnv(o),
-		Ports: []corev1.ContainerPort{port(healthName, o.HealthPort)},
+		Ports: []corev1.ContainerPort{kube.Port(healthName, o.HealthPort)},
 		SecurityContext: &corev1.SecurityContext{
 			Privileged: new(true), // it mounts a file system to delete a volume's directory
 		},
@@ -76,7 +71,7 @@ func controllerDriver(t addon.Target, o Options) corev1.Container {
 	}
 	o.Probes.probe(&c)
 	if o.Metrics {
-		c.Ports = append(c.Ports, port(metricsName, metricsPort))
+		c.Ports = append(c.Ports, kube.Port(metricsName, metricsPort))
 	}
 	if o.Unprivileged {
 		c.SecurityContext = &corev1.SecurityContext{AllowPrivilegeEscalation: new(false), Privileged: new(false)}

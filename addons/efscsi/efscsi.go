@@ -46,7 +46,7 @@ type Options struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods of the controller are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// How the controller is probed.
 	Probes Probes `json:"probes,omitzero"`

@@ -96,7 +96,7 @@ func full() options {
 			ExtraArgs: []string{"--efs-utils-static-files-path=/etc/amazon/efs-static"},
 			ExtraEnv:  []corev1.EnvVar{{Name: "HTTPS_PROXY", Value: "http://proxy.example.com:8080"}},
 		},
-		RollingUpdate: efscsi.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1)), MaxSurge: new(intstr.FromInt32(0))},
+		RollingUpdate: addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1)), MaxSurge: new(intstr.FromInt32(0))},
 		Probes: efscsi.Probes{
 			Liveness:  efscsi.Probe{TimeoutSeconds: 10},
 			Readiness: &efscsi.Probe{PeriodSeconds: 20},

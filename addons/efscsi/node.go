@@ -80,7 +80,7 @@ func nodeDriver(t addon.Target, o Options) corev1.Container {
 		Image: t.Image(o.Node.Pods.Image),
 		Args:  nodeArgs(o),
 		Env:   nodeEnv(o),
-		Ports: []corev1.ContainerPort{port(healthName, o.Node.HealthPort)},
+		Ports: []corev1.ContainerPort{kube.Port(healthName, o.Node.HealthPort)},
 		SecurityContext: &corev1.SecurityContext{
 			Privileged: new(true), // it mounts file systems where the kubelet and all pods see them
 		},

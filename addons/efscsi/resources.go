@@ -1,7 +1,6 @@
 package efscsi
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	storagev1 "k8s.io/api/storage/v1"
 
@@ -46,8 +45,4 @@ func csiDriver(o Options) *storagev1.CSIDriver {
 
 func disruptionBudget(o Options) *policyv1.PodDisruptionBudget {
 	return kube.DisruptionBudget(o.controller(), controllerName, o.Pods)
-}
-
-func port(name string, number int32) corev1.ContainerPort {
-	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
 }

@@ -8,16 +8,6 @@ import (
 	"github.com/fitout/fitout/addon"
 )
 
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down; Kubernetes' own default is 25 %.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess; Kubernetes' own default is
-	// 25 %.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-}
-
 // Probes is how a driver's container is probed, by way of the container beside it.
 type Probes struct {
 	// When the container is started anew.

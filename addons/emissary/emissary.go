@@ -4,7 +4,6 @@ import (
 	_ "embed"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/hpa"
@@ -65,7 +64,7 @@ type Options struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// How many seconds a Deployment has to make progress before it counts as failed.
 	ProgressDeadlineSeconds *int32 `json:"progressDeadlineSeconds,omitempty" jsonschema:"minimum=1"`
@@ -229,17 +228,6 @@ const (
 
 // Enum lists the levels.
 func (LogLevel) Enum() []string { return addon.Values(LogError, LogWarn, LogInfo, LogDebug) }
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down. Kubernetes' own default is 25 %
-	// for a Deployment and 1 for a DaemonSet.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess. It must be 0 where new pods
-	// wait for the ports of old ones.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-}
 
 // Probe says how often a pod is asked, and when it counts as failed.
 type Probe struct {

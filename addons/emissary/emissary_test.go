@@ -48,7 +48,7 @@ func TestAddon(t *testing.T) {
 			Options: emissary.Options{
 				Kind:            emissary.DaemonSet,
 				Pods:            addon.Pods{DNSPolicy: corev1.DNSClusterFirstWithHostNet},
-				RollingUpdate:   emissary.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(2)), MaxSurge: new(intstr.FromInt32(0))},
+				RollingUpdate:   addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(2)), MaxSurge: new(intstr.FromInt32(0))},
 				HostNetwork:     true,
 				SingleNamespace: true,
 				IngressClass:    emissary.IngressClass{Disabled: true},

@@ -39,7 +39,7 @@ func workload() emissary.Options {
 		CRDs:                    emissary.InstallCRDs,
 		Kind:                    emissary.Deployment,
 		Pods:                    addon.Pods{Image: addon.Image{Tag: "4.0.1"}, ExtraEnv: []corev1.EnvVar{{Name: "AMBASSADOR_DEBUG", Value: "envoy"}}},
-		RollingUpdate:           emissary.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromString("50%"))},
+		RollingUpdate:           addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromString("50%"))},
 		ProgressDeadlineSeconds: new(int32(900)),
 		MinReadySeconds:         10,
 		Autoscaling: hpa.Autoscaling{

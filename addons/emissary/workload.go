@@ -34,24 +34,14 @@ func deployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.De
 	if o.Autoscaling.Enabled {
 		d.Spec.Replicas = nil // else each apply would undo the autoscaler's work
 	}
-	if u := o.RollingUpdate; u != (RollingUpdate{}) {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(o.RollingUpdate)
 	return d
 }
 
 func daemonSet(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.DaemonSet {
 	d := kube.DaemonSet(o.identity(), o.fullname(), o.pods(), podSpec(t, o, sa))
 	d.Spec.MinReadySeconds = o.MinReadySeconds
-	if u := o.RollingUpdate; u != (RollingUpdate{}) {
-		d.Spec.UpdateStrategy = appsv1.DaemonSetUpdateStrategy{
-			Type:          appsv1.RollingUpdateDaemonSetStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDaemonSet{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
-		}
-	}
+	d.Spec.UpdateStrategy = kube.UpdateStrategy(o.RollingUpdate)
 	return d
 }
 

@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/kube"
 )
 
 // Config is the ConfigMap by which NGINX is configured. What is left out keeps the
@@ -209,8 +210,8 @@ func (o Options) settings() []setting {
 		{"config.disableAccessLog", "disable-access-log", yes(c.DisableAccessLog)},
 		{"config.skipAccessLogURLs", "skip-access-log-urls", strings.Join(c.SkipAccessLogURLs, ",")},
 		{"config.errorLogLevel", "error-log-level", string(c.ErrorLogLevel)},
-		{"config.workerProcesses", "worker-processes", number(c.WorkerProcesses)},
-		{"config.maxWorkerConnections", "max-worker-connections", number(c.MaxWorkerConnections)},
+		{"config.workerProcesses", "worker-processes", kube.Number(c.WorkerProcesses)},
+		{"config.maxWorkerConnections", "max-worker-connections", kube.Number(c.MaxWorkerConnections)},
 		{"config.workerShutdownTimeout", "worker-shutdown-timeout", withUnit(seconds(c.WorkerShutdownTimeout))},
 		{"config.useGzip", "use-gzip", yes(c.UseGzip)},
 		{"config.enableBrotli", "enable-brotli", yes(c.EnableBrotli)},
@@ -274,22 +275,15 @@ func yesOrNo(b *bool) string {
 	return strconv.FormatBool(*b)
 }
 
-func number(n int32) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(int(n))
-}
-
 func numbers(ns []int32) string {
 	words := make([]string, len(ns))
 	for i, n := range ns {
-		words[i] = number(n)
+		words[i] = kube.Number(n)
 	}
 	return strings.Join(words, ",")
 }
 
-func seconds(d metav1.Duration) string { return number(int32(d.Seconds())) }
+func seconds(d metav1.Duration) string { return kube.Number(int32(d.Seconds())) }
 
 func withUnit(s string) string {
 	if s == "" {

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/hpa"
@@ -57,7 +56,7 @@ type Options struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// How many seconds a new pod must have been ready before it counts.
 	MinReadySeconds int32 `json:"minReadySeconds,omitempty" jsonschema:"minimum=0"`
@@ -189,17 +188,6 @@ const (
 
 // Enum lists the kinds of workloads.
 func (Kind) Enum() []string { return addon.Values(Deployment, DaemonSet) }
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down. Kubernetes' own default is 25 %
-	// for a Deployment and 1 for a DaemonSet.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess. It must be 0 where new pods
-	// wait for the ports of old ones.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-}
 
 // LeaderElection says how the pods choose one among them.
 type LeaderElection struct {

@@ -47,7 +47,7 @@ func TestAddon(t *testing.T) {
 			Options: ingressnginx.Options{
 				Kind:                 ingressnginx.DaemonSet,
 				Pods:                 addon.Pods{DNSPolicy: corev1.DNSClusterFirstWithHostNet},
-				RollingUpdate:        ingressnginx.RollingUpdate{MaxUnavailable: new(intstr.FromString("10%"))},
+				RollingUpdate:        addon.RollingUpdate{MaxUnavailable: new(intstr.FromString("10%"))},
 				HostNetwork:          true,
 				ReportNodeInternalIP: true,
 				NoService:            true,
@@ -92,7 +92,7 @@ func TestAddon(t *testing.T) {
 			Target:  addontest.AWS(),
 			Because: binds,
 			Options: ingressnginx.Options{
-				RollingUpdate: ingressnginx.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1))},
+				RollingUpdate: addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1))},
 				Service: ingressnginx.Service{AWS: &ingressnginx.AWSLoadBalancer{
 					Type: ingressnginx.NLB,
 					TLS:  &ingressnginx.AWSTLS{CertificateARN: arn},
@@ -128,7 +128,7 @@ func full() ingressnginx.Options {
 		Namespace:       "ingress",
 		Kind:            ingressnginx.Deployment,
 		Pods:            addon.Pods{Image: addon.Image{Tag: "v1.15.0"}, ExtraArgs: []string{"--v=2"}},
-		RollingUpdate:   ingressnginx.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1)), MaxSurge: new(intstr.FromInt32(0))},
+		RollingUpdate:   addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(1)), MaxSurge: new(intstr.FromInt32(0))},
 		MinReadySeconds: 10,
 		Autoscaling: hpa.Autoscaling{
 			Enabled:      true,

@@ -2,7 +2,6 @@ package istio
 
 import (
 	"cmp"
-	"maps"
 	"time"
 
 	admissionv1 "k8s.io/api/admissionregistration/v1"
@@ -32,7 +31,7 @@ func defaults(addon.Target) Options {
 			corev1.ResourceMemory: resource.MustParse("2Gi"),
 		}}},
 		Autoscaling: autoscaling(),
-		RollingUpdate: RollingUpdate{
+		RollingUpdate: addon.RollingUpdate{
 			MaxUnavailable: new(intstr.FromString("25%")),
 			MaxSurge:       new(intstr.FromString("100%")),
 		},
@@ -148,12 +147,4 @@ func (o Options) labelled(meta metav1.ObjectMeta) metav1.ObjectMeta {
 	meta.Labels["app"] = "istiod"
 	meta.Labels[revisionLabel] = o.revisionName()
 	return meta
-}
-
-// over lays one map over another.
-func over(base, top map[string]string) map[string]string {
-	out := map[string]string{}
-	maps.Copy(out, base)
-	maps.Copy(out, top)
-	return out
 }

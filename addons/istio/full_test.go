@@ -58,7 +58,7 @@ func full() options {
 				ScaleDown: &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: new(int32(600))},
 			},
 		},
-		RollingUpdate: istio.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromInt32(1))},
+		RollingUpdate: addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromInt32(1))},
 		Service: istio.Service{
 			Annotations:         map[string]string{"example.com/owner": "infra"},
 			IPFamilyPolicy:      corev1.IPFamilyPolicyRequireDualStack,
@@ -184,7 +184,7 @@ func fullGateway() istio.GatewayWorkload {
 			Annotations: map[string]string{"proxy.istio.io/config": "concurrency: 4"},
 		},
 		Autoscaling:     istio.Autoscaling{MinReplicas: 3, MaxReplicas: 9},
-		RollingUpdate:   istio.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromString("50%"))},
+		RollingUpdate:   addon.RollingUpdate{MaxUnavailable: new(intstr.FromInt32(0)), MaxSurge: new(intstr.FromString("50%"))},
 		MinReadySeconds: 10,
 		ReadinessProbe: &corev1.Probe{
 			ProbeHandler:  corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: "/healthz/ready", Port: intstr.FromInt32(15021)}},

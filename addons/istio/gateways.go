@@ -5,7 +5,6 @@ import (
 	"maps"
 	"strings"
 
-	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -22,11 +21,12 @@ var gateways = addon.Definition[GatewayWorkload]{
 	Defaults: gatewayDefaults,
 }
 
-func gatewayObjects(t addon.Target, o Options, g GatewayWorkload) []addon.Object {
-	pods := g.pods(t, o)
+// gatewayObjects are a gateway's. Injected is a hash of what istiod puts into its pods.
+func gatewayObjects(t addon.Target, o Options, g GatewayWorkload, injected string) []addon.Object {
+	pods := g.pods(o, injected)
 	sa := kube.ServiceAccount(o.gateway(g), g.Name, g.Pods)
 	sa.ObjectMeta = o.gatewayMeta(g)
-	sa.Annotations = over(sa.Annotations, g.Pods.ServiceAccountAnnotations)
+	sa.Annotations = kube.Over(sa.Annotations, g.Pods.ServiceAccountAnnotations)
 	objs := []addon.Object{
 		kube.Namespace(g.Namespace, o.podSecurity()),
 		sa,
@@ -71,23 +71,13 @@ func gatewayWorkload(t addon.Target, o Options, g GatewayWorkload, pods addon.Po
 		d := kube.DaemonSet(id, g.Name, pods, spec)
 		d.ObjectMeta = o.gatewayMeta(g)
 		d.Spec.MinReadySeconds = g.MinReadySeconds
-		if u := g.RollingUpdate; u != (RollingUpdate{}) {
-			d.Spec.UpdateStrategy = appsv1.DaemonSetUpdateStrategy{
-				Type:          appsv1.RollingUpdateDaemonSetStrategyType,
-				RollingUpdate: &appsv1.RollingUpdateDaemonSet{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
-			}
-		}
+		d.Spec.UpdateStrategy = kube.UpdateStrategy(g.RollingUpdate)
 		return d
 	}
 	d := kube.Deployment(id, g.Name, pods, spec)
 	d.ObjectMeta = o.gatewayMeta(g)
 	d.Spec.MinReadySeconds = g.MinReadySeconds
-	if u := g.RollingUpdate; u != (RollingUpdate{}) {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxUnavailable: u.MaxUnavailable, MaxSurge: u.MaxSurge},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(g.RollingUpdate)
 	if !g.Autoscaling.Disabled {
 		d.Spec.Replicas = nil // else each apply would undo the autoscaler's work
 	}
@@ -113,7 +103,7 @@ func gatewaySpec(t addon.Target, o Options, g GatewayWorkload, sa *corev1.Servic
 			Image:           t.Image(o.image("proxyv2", cmp.Or(g.Pods.Image, o.Proxy.Image))),
 			ImagePullPolicy: o.ImagePullPolicy,
 			Env:             env,
-			Ports:           []corev1.ContainerPort{port("http-envoy-prom", 15090)},
+			Ports:           []corev1.ContainerPort{kube.Port("http-envoy-prom", 15090)},
 			ReadinessProbe:  g.ReadinessProbe,
 			Lifecycle:       g.Lifecycle,
 			SecurityContext: &corev1.SecurityContext{
@@ -129,7 +119,7 @@ func gatewaySpec(t addon.Target, o Options, g GatewayWorkload, sa *corev1.Servic
 }
 
 // pods are what tunes a gateway's pods.
-func (g GatewayWorkload) pods(t addon.Target, o Options) addon.Pods {
+func (g GatewayWorkload) pods(o Options, injected string) addon.Pods {
 	p := g.Pods
 	if g.Kind == Deployment {
 		p = g.Autoscaling.counted(p)
@@ -141,9 +131,9 @@ func (g GatewayWorkload) pods(t addon.Target, o Options) addon.Pods {
 	if g.NetworkGateway != "" {
 		labels[networkLabel] = g.NetworkGateway
 	}
-	p.Labels = over(over(labels, g.Labels), p.Labels)
-	p.Annotations = over(map[string]string{
-		"checksum/injection":        o.injected(t),
+	p.Labels = kube.Over(kube.Over(labels, g.Labels), p.Labels)
+	p.Annotations = kube.Over(map[string]string{
+		"checksum/injection":        injected,
 		"inject.istio.io/templates": "gateway",
 		"prometheus.io/path":        "/stats/prometheus",
 		"prometheus.io/port":        "15020",

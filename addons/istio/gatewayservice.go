@@ -5,6 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/kube"
 )
 
 // GatewayWorkload runs proxies at the edge of the mesh. What they listen to is told by
@@ -36,7 +37,7 @@ type GatewayWorkload struct {
 	Autoscaling Autoscaling `json:"autoscaling,omitzero"`
 
 	// How many pods may come and go at once.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// How many seconds a new pod must have been ready before it counts.
 	MinReadySeconds int32 `json:"minReadySeconds,omitempty" jsonschema:"minimum=0"`
@@ -139,7 +140,7 @@ func gatewayService(o Options, g GatewayWorkload) *corev1.Service {
 	}
 	s := g.Service
 	meta := o.gatewayMeta(g)
-	meta.Annotations = over(meta.Annotations, s.Annotations)
+	meta.Annotations = kube.Over(meta.Annotations, s.Annotations)
 	if g.NetworkGateway != "" {
 		meta.Labels[networkLabel] = g.NetworkGateway
 	}
@@ -147,7 +148,7 @@ func gatewayService(o Options, g GatewayWorkload) *corev1.Service {
 		ObjectMeta: meta,
 		Spec: corev1.ServiceSpec{
 			Type:                          s.Type,
-			Selector:                      over(o.gateway(g).PodLabels(), s.SelectorLabels),
+			Selector:                      kube.Over(o.gateway(g).PodLabels(), s.SelectorLabels),
 			Ports:                         g.servicePorts(),
 			ClusterIP:                     s.ClusterIP,
 			ExternalIPs:                   s.ExternalIPs,

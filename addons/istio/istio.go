@@ -85,7 +85,7 @@ type Options struct {
 	Autoscaling Autoscaling `json:"autoscaling,omitzero"`
 
 	// How many pods of istiod may come and go at once.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// The Service of istiod.
 	Service Service `json:"service,omitzero"`

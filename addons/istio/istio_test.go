@@ -164,7 +164,7 @@ func small() options {
 			{
 				Name:          "istio-ingressgateway",
 				Kind:          istio.DaemonSet,
-				RollingUpdate: istio.RollingUpdate{MaxUnavailable: new(intstr.FromString("10%"))},
+				RollingUpdate: addon.RollingUpdate{MaxUnavailable: new(intstr.FromString("10%"))},
 				NoService:     true,
 				NoSecrets:     true,
 			},

@@ -57,11 +57,11 @@ func istiodDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *app
 			Args:            istiodArgs(o),
 			Env:             istiodEnv(o),
 			Ports: []corev1.ContainerPort{
-				port("http-debug", debugPort),
-				port("grpc-xds", xdsPort),
-				port("tls-xds", xdsTLSPort),
-				port("https-webhooks", webhookPort),
-				port("http-monitoring", monitoringPort),
+				kube.Port("http-debug", debugPort),
+				kube.Port("grpc-xds", xdsPort),
+				kube.Port("tls-xds", xdsTLSPort),
+				kube.Port("https-webhooks", webhookPort),
+				kube.Port("http-monitoring", monitoringPort),
 			},
 			ReadinessProbe: &corev1.Probe{
 				ProbeHandler:        corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: "/ready", Port: intstr.FromInt32(debugPort)}},
@@ -81,10 +81,7 @@ func istiodDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *app
 	})
 	d.ObjectMeta = o.meta(d.Name)
 	d.Labels["istio"] = "pilot"
-	d.Spec.Strategy = appsv1.DeploymentStrategy{
-		Type:          appsv1.RollingUpdateDeploymentStrategyType,
-		RollingUpdate: &appsv1.RollingUpdateDeployment{MaxUnavailable: o.RollingUpdate.MaxUnavailable, MaxSurge: o.RollingUpdate.MaxSurge},
-	}
+	d.Spec.Strategy = kube.Strategy(o.RollingUpdate)
 	if !o.Autoscaling.Disabled {
 		d.Spec.Replicas = nil // else each apply would undo the autoscaler's work
 	}
@@ -113,8 +110,8 @@ func (o Options) istiodPods() addon.Pods {
 	if o.CA.JWKSExtraRootCA != "" {
 		annotations["checksum/jwks"] = kube.Checksum(o.CA.JWKSExtraRootCA)
 	}
-	p.Labels = over(p.Labels, labels)
-	p.Annotations = over(annotations, p.Annotations)
+	p.Labels = kube.Over(p.Labels, labels)
+	p.Annotations = kube.Over(annotations, p.Annotations)
 	// Nodes keep the taint until the CNI plugin is ready, which may take istiod to run.
 	p.Tolerations = slices.Concat([]corev1.Toleration{{Key: notReadyTaint, Operator: corev1.TolerationOpExists}}, p.Tolerations)
 	return p
@@ -178,10 +175,6 @@ func (o Options) image(component string, own addon.Image) addon.Image {
 		image.Tag += "-" + string(o.Variant)
 	}
 	return image
-}
-
-func port(name string, number int32) corev1.ContainerPort {
-	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
 }
 
 func (o Options) jwksName() string { return o.named("pilot-jwks-extra-cacerts") }

@@ -19,8 +19,9 @@ func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	objs = append(objs, mesh, injection)
 	objs = append(objs, webhooks(o)...)
 	objs = append(objs, stablePolicy(o)...)
+	injected := o.injected(t)
 	for _, g := range o.Gateways {
-		objs = append(objs, gatewayObjects(t, o, gateways.Complete(t, g))...)
+		objs = append(objs, gatewayObjects(t, o, gateways.Complete(t, g), injected)...)
 	}
 	return append(objs, resources(o)...), nil
 }

@@ -5,7 +5,6 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 )
@@ -86,15 +85,6 @@ type Autoscaling struct {
 
 	// How fast the number of pods may change.
 	Behavior *autoscalingv2.HorizontalPodAutoscalerBehavior `json:"behavior,omitempty"`
-}
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may be down.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
-
-	// The number or percentage of pods that may run in excess.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
 }
 
 // Service is the Service of istiod.

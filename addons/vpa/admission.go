@@ -53,12 +53,7 @@ func admissionDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *
 		}},
 		Volumes: []corev1.Volume{certificateVolume(o)},
 	})
-	if u := a.RollingUpdate; u != (RollingUpdate{}) {
-		d.Spec.Strategy = appsv1.DeploymentStrategy{
-			Type:          appsv1.RollingUpdateDeploymentStrategyType,
-			RollingUpdate: &appsv1.RollingUpdateDeployment{MaxSurge: u.MaxSurge, MaxUnavailable: u.MaxUnavailable},
-		}
-	}
+	d.Spec.Strategy = kube.Strategy(a.RollingUpdate)
 	return d
 }
 
@@ -68,8 +63,8 @@ func admissionArgs(o Options) []string {
 		o.logging(),
 		[]string{"--register-webhook=false", "--webhook-service=" + webhookServiceName, "--reload-cert=true"},
 		o.common(),
-		kube.FlagIf(a.Ports.Webhook != webhookPort, "--port="+number(float64(a.Ports.Webhook))),
-		kube.FlagIf(a.Ports.Metrics != metricsPort, "--address=:"+number(float64(a.Ports.Metrics))),
+		kube.FlagIf(a.Ports.Webhook != webhookPort, "--port="+kube.Number(a.Ports.Webhook)),
+		kube.FlagIf(a.Ports.Metrics != metricsPort, "--address=:"+kube.Number(a.Ports.Metrics)),
 		kube.Flag("--min-tls-version", a.MinTLSVersion),
 		kube.Flag("--tls-ciphers", strings.Join(a.Ciphers, ",")),
 		kube.Flag("--max-allowed-cpu-boost", quantity(a.MaxStartupCPU)),

@@ -93,25 +93,17 @@ func prometheusRule(o Options) *kube.Custom[prometheusRuleSpec] {
 	var rules []AlertRule
 	for _, rule := range alerts(o) {
 		if !slices.Contains(p.Without, Alert(rule.Alert)) {
-			rule.Labels = over(rule.Labels, p.AlertLabels)
+			rule.Labels = kube.Over(rule.Labels, p.AlertLabels)
 			rules = append(rules, rule)
 		}
 	}
 	for _, rule := range p.More {
-		rule.Labels = over(p.AlertLabels, rule.Labels)
+		rule.Labels = kube.Over(p.AlertLabels, rule.Labels)
 		rules = append(rules, rule)
 	}
 	return kube.NewCustom("monitoring.coreos.com/v1", "PrometheusRule", meta, prometheusRuleSpec{
 		Groups: []ruleGroup{{Name: name, Rules: rules}},
 	})
-}
-
-// over lays one map over another.
-func over(base, top map[string]string) map[string]string {
-	out := map[string]string{}
-	maps.Copy(out, base)
-	maps.Copy(out, top)
-	return out
 }
 
 // alerts are those of the components that are installed.

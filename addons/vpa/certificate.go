@@ -5,7 +5,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/kube"
@@ -47,55 +46,19 @@ func certificateVolume(o Options) corev1.Volume {
 	}}}
 }
 
-// caIssuerSpec is the spec of an issuer that signs with a CA in a Secret.
-type caIssuerSpec struct {
-	CA caIssuer `json:"ca"`
+// authority signs the certificate where no issuer is given. With one that signed itself pods
+// would start with what they ask for themselves after every renewal, until the API server and
+// all pods know the new one.
+var authority = kube.Authority{
+	SelfSigned:  selfSignedName,
+	Root:        rootName,
+	Issuer:      rootIssuerName,
+	CommonName:  rootName,
+	Duration:    8760 * time.Hour, // 1 year
+	RenewBefore: 720 * time.Hour,
 }
 
-type caIssuer struct {
-	SecretName string `json:"secretName"`
-}
-
-// certificates are the certificate and, where no issuer is given, an authority of its own. A
-// certificate that signed itself would change its CA with every renewal, and until the API
-// server and all pods know the new one, pods would start with what they ask for themselves.
 func certificates(o Options) []addon.Object {
-	c, id := o.certificate(), o.component(admission)
-	if c.CertManager == nil {
-		return nil
-	}
-	var objs []addon.Object
-	if c.CertManager.Issuer == (addon.IssuerRef{}) {
-		objs = authority(id)
-		own := *c.CertManager
-		own.Issuer = issuer(rootIssuerName)
-		c.CertManager = &own
-	}
-	for _, obj := range kube.ServingCertificate(id, certificateName, c, kube.ServiceNames(webhookServiceName, o.Namespace)...) {
-		if certificate, ok := obj.(*kube.Certificate); ok {
-			certificate.Spec.SecretName = secretName
-		}
-		objs = append(objs, obj)
-	}
-	return objs
-}
-
-// authority is a CA that signs itself, and the issuer that signs with it.
-func authority(id kube.Identity) []addon.Object {
-	return []addon.Object{
-		kube.NewSelfSignedIssuer(id.Meta(selfSignedName)),
-		kube.NewCertificate(id.Meta(rootName), kube.CertificateSpec{
-			CommonName:  rootName,
-			IsCA:        true,
-			SecretName:  rootName,
-			IssuerRef:   issuer(selfSignedName),
-			Duration:    &metav1.Duration{Duration: 8760 * time.Hour}, // 1 year
-			RenewBefore: &metav1.Duration{Duration: 720 * time.Hour},
-		}),
-		kube.NewCustom("cert-manager.io/v1", "Issuer", id.Meta(rootIssuerName), caIssuerSpec{CA: caIssuer{SecretName: rootName}}),
-	}
-}
-
-func issuer(name string) addon.IssuerRef {
-	return addon.IssuerRef{Name: name, Kind: "Issuer", Group: "cert-manager.io"}
+	return authority.Certificate(o.component(admission), certificateName, secretName, o.certificate(),
+		kube.ServiceNames(webhookServiceName, o.Namespace)...)
 }

@@ -26,7 +26,7 @@ func (o Options) common() []string {
 		kube.Flag("--ignored-vpa-object-namespaces", strings.Join(o.IgnoredNamespaces, ",")),
 		kube.Flag("--feature-gates", gates(o.FeatureGates)),
 		kube.Flag("--kube-api-qps", number(o.KubeAPI.QPS)),
-		kube.Flag("--kube-api-burst", number(float64(o.KubeAPI.Burst))),
+		kube.Flag("--kube-api-burst", kube.Number(o.KubeAPI.Burst)),
 		kube.FlagIf(o.Profiling, "--profiling=true"),
 	)
 }

@@ -82,7 +82,7 @@ func full() options {
 		},
 		AdmissionController: vpa.AdmissionController{
 			Pods: addon.Pods{Resources: requests("50m", "200Mi")},
-			RollingUpdate: vpa.RollingUpdate{
+			RollingUpdate: addon.RollingUpdate{
 				MaxSurge: new(intstr.FromInt32(0)), MaxUnavailable: new(intstr.FromInt32(1)),
 			},
 			Ports:       vpa.Ports{Webhook: 18000, Metrics: 18944},

@@ -49,7 +49,7 @@ func recommenderArgs(o Options) []string {
 		o.common(),
 		kube.Flag("--recommender-name", r.Name),
 		kube.Flag("--recommender-interval", kube.Duration(r.Interval)),
-		kube.Flag("--update-worker-count", number(float64(r.Workers))),
+		kube.Flag("--update-worker-count", kube.Number(r.Workers)),
 		kube.FlagIf(r.OnlyAutoscaled, "--memory-saver=true"),
 		kube.Flag("--checkpoints-gc-interval", kube.Duration(r.Checkpoints.GCInterval)),
 		kube.Flag("--checkpoints-timeout", kube.Duration(r.Checkpoints.WriteTimeout)),
@@ -72,7 +72,7 @@ func (r Recommender) estimates() []string {
 		kube.Flag("--pod-recommendation-min-memory-mb", in(r.Memory.Minimum, 1<<20)),
 		kube.Flag("--round-memory-bytes", in(given(r.Memory.RoundTo), 1)),
 		kube.Flag("--memory-aggregation-interval", kube.Duration(r.Memory.AggregationInterval)),
-		kube.Flag("--memory-aggregation-interval-count", number(float64(r.Memory.AggregationIntervals))),
+		kube.Flag("--memory-aggregation-interval-count", kube.Number(r.Memory.AggregationIntervals)),
 		kube.Flag("--oom-bump-up-ratio", number(r.OOM.BumpUpRatio)),
 		kube.Flag("--oom-min-bump-up-bytes", in(r.OOM.MinBumpUp, 1)),
 	)

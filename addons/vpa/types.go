@@ -4,7 +4,6 @@ import (
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
 )
@@ -75,7 +74,7 @@ type AdmissionController struct {
 	Pods addon.Pods `json:"pods,omitzero"`
 
 	// How pods are replaced by newer ones.
-	RollingUpdate RollingUpdate `json:"rollingUpdate,omitzero"`
+	RollingUpdate addon.RollingUpdate `json:"rollingUpdate,omitzero"`
 
 	// The ports that the pods listen on.
 	Ports Ports `json:"ports,omitzero"`
@@ -100,16 +99,6 @@ type AdmissionController struct {
 
 	// Annotations of the Service that the API server calls.
 	ServiceAnnotations map[string]string `json:"serviceAnnotations,omitempty"`
-}
-
-// RollingUpdate says how many pods may come and go at once.
-type RollingUpdate struct {
-	// The number or percentage of pods that may run in excess. It must be 0 where new pods
-	// wait for the ports of old ones. Kubernetes' own default is 25 %.
-	MaxSurge *intstr.IntOrString `json:"maxSurge,omitempty"`
-
-	// The number or percentage of pods that may be down. Kubernetes' own default is 25 %.
-	MaxUnavailable *intstr.IntOrString `json:"maxUnavailable,omitempty"`
 }
 
 // Ports are what pods listen on.

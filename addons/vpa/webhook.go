@@ -17,7 +17,7 @@ const webhookName = "vpa.k8s.io"
 func webhook(o Options) *admissionv1.MutatingWebhookConfiguration {
 	id, w := o.component(admission), o.AdmissionController.Webhook
 	meta := id.ClusterMeta(name + "-webhook-config")
-	meta.Annotations = over(kube.InjectCA(id, certificateName, o.certificate()), w.Annotations)
+	meta.Annotations = kube.Over(kube.InjectCA(id, certificateName, o.certificate()), w.Annotations)
 	return &admissionv1.MutatingWebhookConfiguration{ObjectMeta: meta, Webhooks: []admissionv1.MutatingWebhook{{
 		Name:                    webhookName,
 		AdmissionReviewVersions: []string{"v1"},

@@ -32,12 +32,10 @@ func awsRoles(p *Pass) {
 			otherRole(p, r, names)
 			continue
 		}
-		if by, taken := names[role.Name]; taken {
-			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role %s, as %s does", role.Name, by), "give each role a name of its own")
-		} else if by, taken := accounts[role.ServiceAccount]; taken {
+		if by, taken := accounts[role.ServiceAccount]; claimRole(p, r.Addon, role.Name, names) && taken {
 			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role for ServiceAccount %s, as %s does", role.ServiceAccount, by), "ask for all rights in one role")
 		}
-		names[role.Name], accounts[role.ServiceAccount] = r.Addon, r.Addon
+		accounts[role.ServiceAccount] = r.Addon
 		awsRoleName(p, r.Addon, role.Name)
 		awsServiceAccount(p, r, *role)
 	}
@@ -61,12 +59,14 @@ func there(names map[string]string) string {
 
 // awsRoleName holds the name of a role that is made to what IAM takes.
 func awsRoleName(p *Pass, addonName string, name string) {
-	role := aws.Role{Name: name}
-	if p.Target.RoleExists(role) {
-		return
+	if role := (aws.Role{Name: name}); !p.Target.RoleExists(role) {
+		iamName(p, addonName, p.Target.RoleName(role), "give a shorter aws.roles.namePrefix")
 	}
-	if name := p.Target.RoleName(role); len(name) > 64 {
-		p.ReportAddon(Error, addonName, fmt.Sprintf("its AWS role is called %s, which has %d characters and not 64 at most", name, len(name)), "give a shorter aws.roles.namePrefix")
+}
+
+func iamName(p *Pass, addonName, name, fix string) {
+	if len(name) > 64 {
+		p.ReportAddon(Error, addonName, fmt.Sprintf("its AWS role is called %s, which has %d characters and not 64 at most", name, len(name)), fix)
 	}
 }
 
@@ -74,16 +74,21 @@ func awsRoleName(p *Pass, addonName string, name string) {
 func otherRole(p *Pass, r Resource, names map[string]string) {
 	switch role := r.Resource.(type) {
 	case *aws.NodeRole:
-		if len(role.Name) > 64 {
-			p.ReportAddon(Error, r.Addon, fmt.Sprintf("its AWS role is called %s, which has %d characters and not 64 at most", role.Name, len(role.Name)), "give it a shorter name")
-		}
+		iamName(p, r.Addon, role.Name, "give it a shorter name")
 	case *aws.FederatedRole:
-		if by, taken := names[role.Name]; taken {
-			p.ReportAddon(Error, r.Addon, fmt.Sprintf("needs an AWS role %s, as %s does", role.Name, by), "give each role a name of its own")
-		}
-		names[role.Name] = r.Addon
+		claimRole(p, r.Addon, role.Name, names)
 		awsRoleName(p, r.Addon, role.Name)
 	}
+}
+
+// claimRole notes whose a role is, and tells whether it is the first one's of that name.
+func claimRole(p *Pass, addonName, name string, names map[string]string) bool {
+	by, taken := names[name]
+	if taken {
+		p.ReportAddon(Error, addonName, fmt.Sprintf("needs an AWS role %s, as %s does", name, by), "give each role a name of its own")
+	}
+	names[name] = addonName
+	return !taken
 }
 
 // awsServiceAccount looks for the service account of a role, and what it says of one.

@@ -65,17 +65,6 @@ func streams(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensions
 	return nil, errors.New("no CRD of listeners")
 }
 
-// unmarked drops the annotations of finished CRDs: only the tool's are on them.
-func unmarked(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
-	for _, c := range crds {
-		if len(c.Annotations) == 0 {
-			return nil, fmt.Errorf("%s has no annotations: the patch has outlived its reason", c.Name)
-		}
-		c.Annotations = nil
-	}
-	return crds, nil
-}
-
 // untooled drops the mark of the tool that finished CRDs were made with, and keeps their other
 // annotations.
 func untooled(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {

@@ -37,7 +37,7 @@ var table = []source{
 		Module:   "github.com/emissary-ingress/emissary/v3",
 		Packages: []string{"pkg/api/getambassador.io/v3alpha1"},
 		File:     "manifests/emissary/emissary-crds.yaml.in",
-		Patches:  []patch{unmarked, streams},
+		Patches:  []patch{untooled, streams},
 	},
 	{
 		Addon:    "externaldns",
