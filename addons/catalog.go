@@ -19,16 +19,21 @@ import (
 	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
+	"github.com/fitout/fitout/addons/k8nskel"
 	"github.com/fitout/fitout/addons/k8scd"
+	"github.com/fitout/fitout/addons/karpenter"
 	"github.com/fitout/fitout/addons/kubeapiserver"
+	"github.com/fitout/fitout/addons/kubefork"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
 	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
 )
 
@@ -53,15 +58,20 @@ var All = []addon.Factory{
 	hnc.Definition,
 	ingressnginx.Definition,
 	istio.Definition,
+	k8nskel.Definition,
 	k8scd.Definition,
+	karpenter.Definition,
 	kubeapiserver.Definition,
+	kubefork.Definition,
 	kubernetes.Definition,
 	metricsserver.Definition,
 	nodelocaldns.Definition,
+	nvidiadeviceplugin.Definition,
 	oauth2proxy.Definition,
 	oauth2proxymanager.Definition,
 	rbac.Definition,
 	storageclass.Definition,
 	telepresence.Definition,
 	vpa.Definition,
+	virtualservicecontroller.Definition,
 }

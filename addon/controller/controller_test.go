@@ -36,3 +36,16 @@ func TestLeast(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Two servers can't have one port.
+func TestMetricsOnThePortForProbes(t *testing.T) {
+	errs := controller.Metrics{Enabled: true, Port: 8081}.Validate(nil)
+	want := []string{"port: Invalid value: 8081: is the port for probes"}
+	var got []string
+	for _, err := range errs {
+		got = append(got, err.Error())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -24,7 +24,8 @@ type Metrics struct {
 	ServiceMonitor *addon.ServiceMonitor `json:"serviceMonitor,omitempty"`
 }
 
-// Validate refuses to scrape what isn't served.
+// Validate refuses to scrape what isn't served, and the port on which kubebuilder's programs
+// answer probes.
 func (m Metrics) Validate(path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	refuse := func(name string, set bool) {
@@ -34,6 +35,9 @@ func (m Metrics) Validate(path *field.Path) field.ErrorList {
 	}
 	refuse("port", m.Port != 0)
 	refuse("serviceMonitor", m.ServiceMonitor != nil)
+	if m.Port == 8081 {
+		errs = append(errs, field.Invalid(path.Child("port"), m.Port, "is the port for probes"))
+	}
 	return errs
 }
 

@@ -212,15 +212,6 @@ func Port(name string, number int32) corev1.ContainerPort {
 	return corev1.ContainerPort{Name: name, ContainerPort: number, Protocol: corev1.ProtocolTCP}
 }
 
-// FieldEnv is an environment variable that holds a field of the pod, such as
-// "metadata.namespace".
-func FieldEnv(name, path string) corev1.EnvVar {
-	return corev1.EnvVar{
-		Name:      name,
-		ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{FieldPath: path}},
-	}
-}
-
 // ReadAtStart returns the pods with a hash of the configuration that they read only when they
 // start, so that they start anew when it changes.
 func ReadAtStart(pods addon.Pods, config any) addon.Pods {

@@ -18,25 +18,25 @@ import (
 func environment(t addon.Target, o Options) []corev1.EnvVar {
 	repository := t.Image(addon.Image{Repository: o.agentRepository()})
 	return slices.Concat(
-		env("LOG_LEVEL", string(o.LogLevel)),
-		env("REGISTRY", path.Dir(repository)),
-		envPort("SERVER_PORT", o.APIPort),
-		env("POD_CIDR_STRATEGY", string(o.PodCIDRStrategy)),
-		env("POD_CIDRS", strings.Join(o.PodCIDRs, " ")),
-		envPort("TRACING_GRPC_PORT", o.TracingPort),
-		envPort("AGENT_REST_API_PORT", o.Agent.APIPort),
-		env("GRPC_MAX_RECEIVE_SIZE", o.MaxReceiveSize.String()),
-		env("ARGO_ROLLOUTS_ENABLED", strconv.FormatBool(o.ArgoRollouts)),
+		kube.Env("LOG_LEVEL", o.LogLevel),
+		kube.Env("REGISTRY", path.Dir(repository)),
+		kube.Env("SERVER_PORT", kube.Number(o.APIPort)),
+		kube.Env("POD_CIDR_STRATEGY", o.PodCIDRStrategy),
+		kube.Env("POD_CIDRS", strings.Join(o.PodCIDRs, " ")),
+		kube.Env("TRACING_GRPC_PORT", kube.Number(o.TracingPort)),
+		kube.Env("AGENT_REST_API_PORT", kube.Number(o.Agent.APIPort)),
+		kube.Env("GRPC_MAX_RECEIVE_SIZE", o.MaxReceiveSize.String()),
+		kube.Env("ARGO_ROLLOUTS_ENABLED", strconv.FormatBool(o.ArgoRollouts)),
 		injectorEnvironment(o, path.Base(repository)),
-		envPort("PROMETHEUS_PORT", o.Metrics.Port),
+		kube.Env("PROMETHEUS_PORT", kube.Number(o.Metrics.Port)),
 		[]corev1.EnvVar{kube.FieldEnv("MANAGER_NAMESPACE", "metadata.namespace"), kube.FieldEnv("POD_IP", "status.podIP")},
-		env("MANAGED_NAMESPACES", strings.Join(o.managed(), " ")),
-		env("CLIENT_CONNECTION_TTL", kube.Duration(o.Client.ConnectionTTL)),
-		env("CLIENT_ROUTING_ALSO_PROXY_SUBNETS", strings.Join(o.Client.Routing.AlsoProxySubnets, " ")),
-		env("CLIENT_ROUTING_NEVER_PROXY_SUBNETS", strings.Join(o.Client.Routing.NeverProxySubnets, " ")),
-		env("CLIENT_ROUTING_ALLOW_CONFLICTING_SUBNETS", strings.Join(o.Client.Routing.AllowConflictingSubnets, " ")),
-		env("CLIENT_DNS_EXCLUDE_SUFFIXES", strings.Join(o.Client.DNS.ExcludeSuffixes, " ")),
-		env("CLIENT_DNS_INCLUDE_SUFFIXES", strings.Join(o.Client.DNS.IncludeSuffixes, " ")),
+		kube.Env("MANAGED_NAMESPACES", strings.Join(o.managed(), " ")),
+		kube.Env("CLIENT_CONNECTION_TTL", kube.Duration(o.Client.ConnectionTTL)),
+		kube.Env("CLIENT_ROUTING_ALSO_PROXY_SUBNETS", strings.Join(o.Client.Routing.AlsoProxySubnets, " ")),
+		kube.Env("CLIENT_ROUTING_NEVER_PROXY_SUBNETS", strings.Join(o.Client.Routing.NeverProxySubnets, " ")),
+		kube.Env("CLIENT_ROUTING_ALLOW_CONFLICTING_SUBNETS", strings.Join(o.Client.Routing.AllowConflictingSubnets, " ")),
+		kube.Env("CLIENT_DNS_EXCLUDE_SUFFIXES", strings.Join(o.Client.DNS.ExcludeSuffixes, " ")),
+		kube.Env("CLIENT_DNS_INCLUDE_SUFFIXES", strings.Join(o.Client.DNS.IncludeSuffixes, " ")),
 	)
 }
 
@@ -55,20 +55,20 @@ func injectorEnvironment(o Options, image string) []corev1.EnvVar {
 		image = "" // the manager knows
 	}
 	return slices.Concat(
-		envPort("MUTATOR_WEBHOOK_PORT", i.Port),
-		env("AGENT_INJECTOR_SECRET", secret),
-		env("AGENT_ARRIVAL_TIMEOUT", kube.Duration(a.ArrivalTimeout)),
-		env("AGENT_INJECT_POLICY", string(i.Policy)),
-		env("AGENT_INJECTOR_NAME", injectorName),
-		env("AGENT_LOG_LEVEL", string(a.LogLevel)),
-		envPort("AGENT_PORT", a.Port),
-		env("AGENT_APP_PROTO_STRATEGY", string(a.AppProtocolStrategy)),
+		kube.Env("MUTATOR_WEBHOOK_PORT", kube.Number(i.Port)),
+		kube.Env("AGENT_INJECTOR_SECRET", secret),
+		kube.Env("AGENT_ARRIVAL_TIMEOUT", kube.Duration(a.ArrivalTimeout)),
+		kube.Env("AGENT_INJECT_POLICY", i.Policy),
+		kube.Env("AGENT_INJECTOR_NAME", injectorName),
+		kube.Env("AGENT_LOG_LEVEL", a.LogLevel),
+		kube.Env("AGENT_PORT", kube.Number(a.Port)),
+		kube.Env("AGENT_APP_PROTO_STRATEGY", a.AppProtocolStrategy),
 		envJSON("AGENT_RESOURCES", a.Resources),
 		envJSON("AGENT_INIT_RESOURCES", a.InitResources),
-		env("AGENT_IMAGE_NAME", image),
-		env("AGENT_IMAGE_TAG", a.Image.Tag),
+		kube.Env("AGENT_IMAGE_NAME", image),
+		kube.Env("AGENT_IMAGE_TAG", a.Image.Tag),
 		envJSON("AGENT_IMAGE_PULL_SECRETS", a.ImagePullSecrets),
-		env("AGENT_IMAGE_PULL_POLICY", string(a.ImagePullPolicy)),
+		kube.Env("AGENT_IMAGE_PULL_POLICY", a.ImagePullPolicy),
 		envJSON("AGENT_SECURITY_CONTEXT", a.SecurityContext),
 	)
 }
@@ -81,21 +81,6 @@ func (o Options) agentRepository() string {
 	return o.Pods.Image.Repository
 }
 
-// env is a variable, or none where the value is empty.
-func env(name, value string) []corev1.EnvVar {
-	if value == "" {
-		return nil
-	}
-	return []corev1.EnvVar{{Name: name, Value: value}}
-}
-
-func envPort(name string, port int32) []corev1.EnvVar {
-	if port == 0 {
-		return nil
-	}
-	return env(name, strconv.Itoa(int(port)))
-}
-
 // envJSON is a variable that holds a value as JSON, or none where the value is zero.
 func envJSON(name string, value any) []corev1.EnvVar {
 	if reflect.ValueOf(value).IsZero() {
@@ -105,5 +90,5 @@ func envJSON(name string, value any) []corev1.EnvVar {
 	if err != nil {
 		panic(err) // all are types of Kubernetes' own
 	}
-	return env(name, string(text))
+	return kube.Env(name, string(text))
 }

@@ -16,7 +16,8 @@ func mirrors(p *Pass) {
 	for _, i := range p.Images {
 		mirrored := false
 		for _, to := range p.Target.Mirror {
-			mirrored = mirrored || strings.HasPrefix(i.Ref, to+"/")
+			registry, _, _ := strings.Cut(to, "/") // which nodes reach, whatever the path is
+			mirrored = mirrored || strings.HasPrefix(i.Ref, registry+"/")
 		}
 		switch through := p.Target.Mirror.Rewrite(i.Ref); {
 		case mirrored:

@@ -51,7 +51,8 @@ func podCases() []testCase {
 			check:  check.Mirrors,
 			target: addon.Target{Mirror: addon.Mirror{"quay.io": "mirror.example.com/quay"}},
 			bad:    workload("Deployment", "a", `, image: "ghcr.io/a/b:1", args: ["--helper=quay.io/a/helper:1"]`, ""),
-			good:   workload("Deployment", "a", `, image: "quay.io/a/b:1", args: ["--helper=mirror.example.com/quay/a/helper:1"]`, ""),
+			good: workload("Deployment", "a", `, image: "quay.io/a/b:1", args: ["--helper=mirror.example.com/quay/a/helper:1"]`, "") +
+				workload("Deployment", "b", `, image: "mirror.example.com/own/b:1"`, ""),
 			want: []string{
 				"warning: Deployment app/a: spec.template.spec.containers[0].args[0]: image quay.io/a/helper:1 doesn't go through the mirror: write mirror.example.com/quay/a/helper:1",
 				"warning: Deployment app/a: spec.template.spec.containers[0].image: image ghcr.io/a/b:1 is in a registry that the mirror doesn't have: add the registry to the cluster's mirror",

@@ -23,16 +23,21 @@ import (
 	"github.com/fitout/fitout/addons/hnc"
 	"github.com/fitout/fitout/addons/ingressnginx"
 	"github.com/fitout/fitout/addons/istio"
+	"github.com/fitout/fitout/addons/k8nskel"
 	"github.com/fitout/fitout/addons/k8scd"
+	"github.com/fitout/fitout/addons/karpenter"
 	"github.com/fitout/fitout/addons/kubeapiserver"
+	"github.com/fitout/fitout/addons/kubefork"
 	"github.com/fitout/fitout/addons/kubernetes"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
+	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
 	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
 	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/render"
@@ -55,6 +60,7 @@ func prod() cluster.Cluster {
 			Mirror: addon.Mirror{
 				"docker.io":       "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/docker-hub",
 				"ghcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/github",
+				"nvcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/nvidia",
 				"public.ecr.aws":  "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
 				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
 				"registry.k8s.io": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
@@ -84,16 +90,21 @@ func prod() cluster.Cluster {
 			ingressnginx.New(tools()),
 			ingressnginx.New(internalTools()),
 			istio.New(mesh()),
+			k8nskel.New(registryCredentials()),
 			k8scd.New(deploys()),
+			karpenter.New(jobNodes()),
 			kubeapiserver.New(api()),
+			kubefork.New(forks()),
 			kubernetes.New(apiMetrics()),
 			metricsserver.New(metrics()),
 			nodelocaldns.New(dnsCache()),
+			nvidiadeviceplugin.New(gpus()),
 			oauth2proxy.New(toolsLogin()),
 			oauth2proxymanager.New(logins()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
 			telepresence.New(intercepts()),
+			virtualservicecontroller.New(routes()),
 			vpa.New(rightSizes()),
 		),
 	}

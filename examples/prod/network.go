@@ -77,9 +77,12 @@ func gateway() emissary.Options {
 			L7Depth:       1,
 			HostBinding:   emissary.HostBinding{Namespace: emissary.NamespaceBinding{From: emissary.AllNamespaces}},
 		}}},
-		Hosts: []emissary.NamedHost{{Name: "campaigns", HostSpec: emissary.HostSpec{
-			Hostname: "campaigns.example.com",
-		}}},
+		Hosts: []emissary.NamedHost{
+			{Name: "campaigns", HostSpec: emissary.HostSpec{Hostname: "campaigns.example.com"}},
+			{Name: "campaigns-forks", HostSpec: emissary.HostSpec{Hostname: "*.campaigns.example.com"}},
+		},
+		// Forks are written by a controller that knows Mappings of v2 alone.
+		Legacy: emissary.Legacy{Enabled: true, Pods: addon.Pods{Resources: requests("10m", "128Mi")}},
 		Mappings: []emissary.NamedMapping{
 			{Name: "spring", MappingSpec: emissary.MappingSpec{
 				Hostname: "campaigns.example.com", Prefix: "/spring/", Service: "www.example.com",

@@ -7,6 +7,8 @@ import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/efscsi"
+	"github.com/fitout/fitout/addons/karpenter"
+	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
 	"github.com/fitout/fitout/addons/vpa"
 )
 
@@ -24,6 +26,56 @@ func nodeGroups() clusterautoscaler.Options {
 		ScaleUp:   clusterautoscaler.ScaleUp{StartupTaints: []string{"ebs.csi.aws.com/agent-not-ready", "efs.csi.aws.com/agent-not-ready"}},
 		ScaleDown: clusterautoscaler.ScaleDown{EvictLocalStorage: true},
 		Limits:    clusterautoscaler.Limits{MaxNodes: 200},
+	}
+}
+
+// jobNodes are spot instances for batch jobs, as many as there is work for. The groups above
+// are for all else, and for Karpenter itself.
+func jobNodes() karpenter.Options {
+	discovery := map[string]string{"karpenter.sh/discovery": "prod"}
+	return karpenter.Options{
+		Pods: addon.Pods{Resources: requests("1", "1Gi")},
+		NodeClasses: []karpenter.NamedNodeClass{{
+			Name: "default",
+			EC2NodeClassSpec: karpenter.EC2NodeClassSpec{
+				AMISelectorTerms:           []karpenter.AMISelectorTerm{{Alias: "al2023@v20260801"}},
+				SubnetSelectorTerms:        []karpenter.SubnetSelectorTerm{{Tags: discovery}},
+				SecurityGroupSelectorTerms: []karpenter.SecurityGroupSelectorTerm{{Tags: discovery}},
+			},
+		}},
+		NodePools: []karpenter.NamedNodePool{{
+			Name: "jobs",
+			NodePoolSpec: karpenter.NodePoolSpec{
+				Template: karpenter.NodeTemplate{Spec: karpenter.NodeSpec{
+					NodeClassRef: karpenter.NodeClassReference{Name: "default"},
+					Requirements: []karpenter.Requirement{
+						{Key: karpenter.LabelCapacityType, Operator: karpenter.In, Values: []string{"spot"}},
+						{Key: karpenter.LabelInstanceCategory, Operator: karpenter.In, Values: []string{"c", "g", "m", "r"}},
+					},
+					Taints: []corev1.Taint{{Key: "example.com/jobs", Effect: corev1.TaintEffectNoSchedule}},
+				}},
+				Disruption: &karpenter.Disruption{ConsolidateAfter: "5m", ConsolidationPolicy: karpenter.WhenEmpty},
+				Limits:     corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("500")},
+			},
+		}},
+	}
+}
+
+// gpus are for machine learning: whole ones, and on nodes that are labelled so shared ones, for
+// notebooks.
+func gpus() nvidiadeviceplugin.Options {
+	return nvidiadeviceplugin.Options{
+		Pods:     addon.Pods{Resources: requests("10m", "64Mi")},
+		GPUNodes: nvidiadeviceplugin.GPUNodes{Accelerator: true, Karpenter: true},
+		Configs: map[string]nvidiadeviceplugin.Config{
+			"default": {},
+			"shared": {Sharing: &nvidiadeviceplugin.Sharing{TimeSlicing: &nvidiadeviceplugin.Shares{
+				RenameByDefault: true,
+				Resources:       []nvidiadeviceplugin.SharedResource{{Name: "nvidia.com/gpu", Replicas: 4}},
+			}}},
+		},
+		ConfigManager: nvidiadeviceplugin.Container{Resources: requests("10m", "32Mi")},
+		MPS:           nvidiadeviceplugin.MPS{Disabled: true},
 	}
 }
 

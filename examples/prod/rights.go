@@ -105,8 +105,9 @@ func tree() hnc.Options {
 		Fork: true,
 		Pods: addon.Pods{Resources: requests("100m", "300Mi")},
 		ExcludedNamespaces: []string{
-			"ambassador", "cert-manager", "deployment-duplicator-system", "dex", "emissary", "external-dns",
-			"ingress-nginx", "istio-ingress", "istio-system", "oauth2-proxy",
+			"ambassador", "cert-manager", "deployment-duplicator-system", "dex", "emissary", "emissary-system", "external-dns",
+			"ingress-nginx", "istio-ingress", "istio-system", "k8nskel-origin", "kubefork-controller-system",
+			"nvidia", "oauth2-proxy", "virtual-service-controller-system",
 		},
 		UnpropagatedAnnotations: []string{"argocd.argoproj.io/tracking-id"},
 		Resources:               []hnc.Resource{}, // rights, and nothing else

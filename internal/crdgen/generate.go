@@ -101,7 +101,7 @@ func (s source) generate(loaded map[string]*loader.Package, parser *crd.Parser) 
 
 	var err error
 	if s.File != "" {
-		r.crds, err = read(filepath.Join(r.dir, filepath.FromSlash(s.File)))
+		r.crds, err = readAll(filepath.Join(r.dir, filepath.FromSlash(s.File)))
 	} else {
 		r.crds, err = s.parse(roots, parser)
 	}

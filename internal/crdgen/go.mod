@@ -3,6 +3,7 @@ module github.com/fitout/fitout/internal/crdgen
 go 1.26.6
 
 require (
+	github.com/aws/karpenter-provider-aws v1.14.1
 	github.com/cert-manager/cert-manager v1.21.2
 	github.com/emissary-ingress/emissary/v3 v3.10.0
 	github.com/google/go-cmp v0.7.0

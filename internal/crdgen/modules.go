@@ -6,12 +6,15 @@ package main
 // and calls nothing in them, so the build tag, which is never set, spares each run from
 // compiling them; go mod tidy looks past it.
 import (
+	_ "github.com/aws/karpenter-provider-aws/pkg/controllers/interruption/messages"
+
 	_ "github.com/cert-manager/cert-manager/pkg/apis/acme/v1"
 	_ "github.com/cert-manager/cert-manager/pkg/apis/certmanager/v1"
 
 	_ "github.com/emissary-ingress/emissary/v3/pkg/api/getambassador.io/v3alpha1"
 
 	_ "github.com/fitout/fitout/internal/crdgen/api/duplication/v1beta1"
+	_ "github.com/fitout/fitout/internal/crdgen/api/fork/v1beta1"
 
 	_ "istio.io/api/annotation"
 

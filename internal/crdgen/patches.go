@@ -77,32 +77,3 @@ func untooled(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextension
 	}
 	return crds, nil
 }
-
-// withoutFileKeys takes out the field of environment variables by which Kubernetes reads files
-// since 1.34: the company's controllers, which were built before, would drop it.
-func withoutFileKeys(crds []*apiextensionsv1.CustomResourceDefinition) ([]*apiextensionsv1.CustomResourceDefinition, error) {
-	found := false
-	var walk func(s *apiextensionsv1.JSONSchemaProps)
-	walk = func(s *apiextensionsv1.JSONSchemaProps) {
-		if _, ok := s.Properties["fileKeyRef"]; ok {
-			delete(s.Properties, "fileKeyRef")
-			found = true
-		}
-		for name, p := range s.Properties {
-			walk(&p)
-			s.Properties[name] = p
-		}
-		if s.Items != nil && s.Items.Schema != nil {
-			walk(s.Items.Schema)
-		}
-	}
-	for _, c := range crds {
-		for _, v := range c.Spec.Versions {
-			walk(v.Schema.OpenAPIV3Schema)
-		}
-	}
-	if !found {
-		return nil, errors.New("no fileKeyRef: the patch has outlived its reason")
-	}
-	return crds, nil
-}

@@ -6,10 +6,31 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/util/yaml"
 )
+
+// readAll returns the CRDs in the files that the pattern matches.
+func readAll(pattern string) ([]*apiextensionsv1.CustomResourceDefinition, error) {
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no file matches %s", pattern)
+	}
+	var crds []*apiextensionsv1.CustomResourceDefinition
+	for _, name := range names {
+		c, err := read(name)
+		if err != nil {
+			return nil, err
+		}
+		crds = append(crds, c...)
+	}
+	return crds, nil
+}
 
 // read returns the CRDs in a file of YAML, which may hold other things too.
 func read(name string) ([]*apiextensionsv1.CustomResourceDefinition, error) {

@@ -23,7 +23,7 @@ var table = []source{
 		Addon:    "deploymentduplicator",
 		Module:   "github.com/fitout/fitout/internal/crdgen",
 		Packages: []string{"api/duplication/v1beta1"},
-		Patches:  []patch{withoutFileKeys},
+		Patches:  []patch{olderContainers},
 	},
 	{
 		Addon:    "emissary",
@@ -64,6 +64,19 @@ var table = []source{
 		File:     "kubernetes/customresourcedefinitions.gen.yaml",
 	},
 	{
+		Addon:    "karpenter",
+		Module:   "github.com/aws/karpenter-provider-aws",
+		Packages: []string{"pkg/controllers/interruption/messages"},
+		File:     "pkg/apis/crds/*.yaml",
+		Patches:  []patch{untooled},
+	},
+	{
+		Addon:    "kubefork",
+		Module:   "github.com/fitout/fitout/internal/crdgen",
+		Packages: []string{"api/fork/v1beta1"},
+		Patches:  []patch{olderContainers},
+	},
+	{
 		Addon:    "vpa",
 		Module:   "k8s.io/autoscaler/vertical-pod-autoscaler",
 		Packages: []string{"pkg/apis/autoscaling.k8s.io/v1"},
@@ -92,6 +105,7 @@ type source struct {
 
 	// File is the module's finished CRDs, relative to it, for a module whose types can't be
 	// generated from: they are then read, and the one package only tells where the module is.
+	// It may be a pattern that matches several files.
 	File string
 
 	// Patches make the generated CRDs what upstream ships, one after the other. Most
