@@ -23,6 +23,10 @@ type Controller struct {
 	// "-controller-manager" behind it, as kubebuilder has it, where it is left out.
 	Workload string
 
+	// Container is the name of the container: "manager", as kubebuilder has it, where it is left
+	// out.
+	Container string
+
 	// Identity is what the objects go by.
 	Identity kube.Identity
 
@@ -89,8 +93,8 @@ type Controller struct {
 
 // Objects are the controller's objects.
 func (c Controller) Objects(t addon.Target) []addon.Object {
-	c.Workload = cmp.Or(c.Workload, c.Name+"-controller-manager")
-	sa := kube.ServiceAccount(c.Identity, c.Workload, c.Pods)
+	c.Workload = c.workload()
+	sa := c.ServiceAccount()
 	return slices.Concat(
 		c.definitions(),
 		[]addon.Object{sa},
@@ -102,6 +106,14 @@ func (c Controller) Objects(t addon.Target) []addon.Object {
 		c.webhookObjects(),
 	)
 }
+
+// ServiceAccount is the account that the pods run as, which is one of the objects. Rights that
+// it has elsewhere are bound to it by the addon.
+func (c Controller) ServiceAccount() *corev1.ServiceAccount {
+	return kube.ServiceAccount(c.Identity, c.workload(), c.Pods)
+}
+
+func (c Controller) workload() string { return cmp.Or(c.Workload, c.Name+"-controller-manager") }
 
 func (c Controller) definitions() []addon.Object {
 	if c.Definitions == "" {
@@ -155,7 +167,7 @@ func (c Controller) electionRules() []rbacv1.PolicyRule {
 
 func (c Controller) deployment(t addon.Target, sa *corev1.ServiceAccount) *appsv1.Deployment {
 	main := corev1.Container{
-		Name:            "manager",
+		Name:            cmp.Or(c.Container, "manager"),
 		Image:           t.Image(c.Pods.Image),
 		Command:         c.Command,
 		Args:            c.args(),

@@ -118,7 +118,7 @@ func lost(path string, want, got any) []string {
 			paths = append(paths, lost(fmt.Sprintf("%s[%d]", path, i), v, l[i])...)
 		}
 	default:
-		if want != got {
+		if want != got && (want != false || got != nil) { // which is left out as the zero value
 			paths = append(paths, path)
 		}
 	}
