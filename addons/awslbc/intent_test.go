@@ -23,17 +23,7 @@ import (
 // objects are the objects of a type.
 func objects[T addon.Object](t *testing.T, target addon.Target, o options) []T {
 	t.Helper()
-	all, err := awslbc.New(o).Objects(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []T
-	for _, obj := range all {
-		if x, ok := obj.(T); ok {
-			out = append(out, x)
-		}
-	}
-	return out
+	return addontest.Objects[T](t, target, awslbc.New(o))
 }
 
 // The controller finds its region and its VPC without the metadata of a node, unless it is to

@@ -20,24 +20,7 @@ import (
 
 func build(t *testing.T, target addon.Target, o options) []addon.Object {
 	t.Helper()
-	objs, err := certmanager.New(o).Objects(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objs
-}
-
-// find returns the one object of the type that has the name.
-func find[T addon.Object](t *testing.T, objs []addon.Object, name string) T {
-	t.Helper()
-	i := slices.IndexFunc(objs, func(o addon.Object) bool {
-		_, ok := o.(T)
-		return ok && o.GetName() == name
-	})
-	if i < 0 {
-		t.Fatalf("no %T %s", *new(T), name)
-	}
-	return objs[i].(T)
+	return addontest.Objects[addon.Object](t, target, certmanager.New(o))
 }
 
 func TestServersHaveShortNames(t *testing.T) {
@@ -66,7 +49,7 @@ func TestServersHaveShortNames(t *testing.T) {
 func TestRoute53TakesTheClustersRegion(t *testing.T) {
 	o := options{ClusterIssuers: []certmanager.NamedIssuer{{Name: "a", IssuerSpec: letsEncrypt("letsencrypt")}}}
 	region := func(target addon.Target) string {
-		issuer := find[*certmanager.ClusterIssuer](t, build(t, target, o), "a")
+		issuer := addontest.Find[*certmanager.ClusterIssuer](t, build(t, target, o), "a")
 		return issuer.Spec.ACME.Solvers[0].DNS01.Route53.Region
 	}
 	if got := region(addontest.AWS()); got != "ap-northeast-1" {
@@ -113,13 +96,13 @@ func TestVaultLoginsBringTokenRights(t *testing.T) {
 func TestLeaderElectionMovesRolesAndFlags(t *testing.T) {
 	objs := build(t, addontest.Target(), options{LeaderElection: certmanager.LeaderElection{Namespace: "elsewhere"}})
 	for _, name := range []string{"cert-manager", "cert-manager-cainjector"} {
-		if r := find[*rbacv1.Role](t, objs, name+":leaderelection"); r.Namespace != "elsewhere" {
+		if r := addontest.Find[*rbacv1.Role](t, objs, name+":leaderelection"); r.Namespace != "elsewhere" {
 			t.Errorf("Role %s is in %s", r.Name, r.Namespace)
 		}
-		if b := find[*rbacv1.RoleBinding](t, objs, name+":leaderelection"); b.Namespace != "elsewhere" || b.Subjects[0].Namespace != "cert-manager" {
+		if b := addontest.Find[*rbacv1.RoleBinding](t, objs, name+":leaderelection"); b.Namespace != "elsewhere" || b.Subjects[0].Namespace != "cert-manager" {
 			t.Errorf("RoleBinding %s is in %s, for an account in %s", b.Name, b.Namespace, b.Subjects[0].Namespace)
 		}
-		args := find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec.Containers[0].Args
+		args := addontest.Find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec.Containers[0].Args
 		if !slices.Contains(args, "--leader-election-namespace=elsewhere") {
 			t.Errorf("Deployment %s: %q", name, args)
 		}
@@ -140,7 +123,7 @@ func TestApprovalOfAllSigners(t *testing.T) {
 		if err := json.Unmarshal(data, &o); err != nil {
 			t.Fatal(err)
 		}
-		role := find[*rbacv1.ClusterRole](t, build(t, addontest.Target(), o), "cert-manager-controller-approve:cert-manager-io")
+		role := addontest.Find[*rbacv1.ClusterRole](t, build(t, addontest.Target(), o), "cert-manager-controller-approve:cert-manager-io")
 		if diff := cmp.Diff(tc.want, role.Rules[0].ResourceNames, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%v: %s", tc.names, diff)
 		}
@@ -155,7 +138,7 @@ func TestNamespaceIsAsStrictAsThePodsAllow(t *testing.T) {
 		{certmanager.Webhook{}, kube.Restricted},
 		{certmanager.Webhook{HostNetwork: true, Port: 10260}, kube.Privileged},
 	} {
-		ns := find[*corev1.Namespace](t, build(t, addontest.Target(), options{Webhook: tc.webhook}), "cert-manager")
+		ns := addontest.Find[*corev1.Namespace](t, build(t, addontest.Target(), options{Webhook: tc.webhook}), "cert-manager")
 		if got := ns.Labels[kube.LabelPodSecurity]; got != string(tc.want) {
 			t.Errorf("hostNetwork %v: the namespace enforces %s", tc.webhook.HostNetwork, got)
 		}

@@ -23,11 +23,7 @@ import (
 
 func build(t *testing.T, o emissary.Options) []addon.Object {
 	t.Helper()
-	objs, err := emissary.New(o).Objects(addontest.Target())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objs
+	return addontest.Objects[addon.Object](t, addontest.Target(), emissary.New(o))
 }
 
 // find returns the one object of a type, kind and name.

@@ -150,9 +150,5 @@ func lines(rules []rbacv1.PolicyRule) []string {
 
 func build(t *testing.T, o externaldns.Options) []addon.Object {
 	t.Helper()
-	objs, err := externaldns.New(o).Objects(addontest.Target())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objs
+	return addontest.Objects[addon.Object](t, addontest.Target(), externaldns.New(o))
 }

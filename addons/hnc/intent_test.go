@@ -22,29 +22,13 @@ import (
 // objects are the objects of a type.
 func objects[T addon.Object](t *testing.T, o options) []T {
 	t.Helper()
-	all, err := hnc.New(o).Objects(addontest.Target())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []T
-	for _, obj := range all {
-		if x, ok := obj.(T); ok {
-			out = append(out, x)
-		}
-	}
-	return out
+	return addontest.Objects[T](t, addontest.Target(), hnc.New(o))
 }
 
 // named is the object of a type and a name.
 func named[T addon.Object](t *testing.T, o options, name string) T {
 	t.Helper()
-	for _, obj := range objects[T](t, o) {
-		if obj.GetName() == name {
-			return obj
-		}
-	}
-	t.Fatalf("there is no %s", name)
-	panic("not reached")
+	return addontest.Find[T](t, objects[addon.Object](t, o), name)
 }
 
 // flags are those arguments of the manager that begin so.

@@ -21,28 +21,12 @@ import (
 
 func build(t *testing.T, o ingressnginx.Options) []addon.Object {
 	t.Helper()
-	objs, err := ingressnginx.New(o).Objects(addontest.Target())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objs
-}
-
-// find returns the one object of a type and name.
-func find[T addon.Object](t *testing.T, objs []addon.Object, name string) T {
-	t.Helper()
-	for _, o := range objs {
-		if o, ok := o.(T); ok && o.GetName() == name {
-			return o
-		}
-	}
-	t.Fatalf("there is no %T %s", *new(T), name)
-	panic("unreachable")
+	return addontest.Objects[addon.Object](t, addontest.Target(), ingressnginx.New(o))
 }
 
 func args(t *testing.T, objs []addon.Object, name string) []string {
 	t.Helper()
-	return find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec.Containers[0].Args
+	return addontest.Find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec.Containers[0].Args
 }
 
 // Two controllers with one class would serve the same Ingresses, and with one election ID
@@ -89,14 +73,14 @@ func TestCertificateWithoutJobs(t *testing.T) {
 				}
 			}
 		}
-		hook := find[*admissionv1.ValidatingWebhookConfiguration](t, objs, "ingress-nginx-admission")
+		hook := addontest.Find[*admissionv1.ValidatingWebhookConfiguration](t, objs, "ingress-nginx-admission")
 		if got := hook.Annotations["cert-manager.io/inject-ca-from"]; got != tc.inject {
 			t.Errorf("%s: the CA comes from %q", name, got)
 		}
 		if got := string(hook.Webhooks[0].ClientConfig.CABundle); got != tc.certificate.CABundle {
 			t.Errorf("%s: the CA is %q", name, got)
 		}
-		d := find[*appsv1.Deployment](t, objs, "ingress-nginx-controller")
+		d := addontest.Find[*appsv1.Deployment](t, objs, "ingress-nginx-controller")
 		want := []corev1.Volume{{Name: "webhook-cert", VolumeSource: corev1.VolumeSource{Secret: &corev1.SecretVolumeSource{
 			SecretName: tc.secret,
 			Items:      []corev1.KeyToPath{{Key: "tls.crt", Path: "cert"}, {Key: "tls.key", Path: "key"}},
@@ -110,7 +94,7 @@ func TestCertificateWithoutJobs(t *testing.T) {
 // A Deployment that names a number of replicas would undo the autoscaler's work.
 func TestAutoscalerCountsReplicas(t *testing.T) {
 	objs := build(t, ingressnginx.Options{Autoscaling: hpa.Autoscaling{Enabled: true}})
-	if r := find[*appsv1.Deployment](t, objs, "ingress-nginx-controller").Spec.Replicas; r != nil {
+	if r := addontest.Find[*appsv1.Deployment](t, objs, "ingress-nginx-controller").Spec.Replicas; r != nil {
 		t.Errorf("the Deployment has %d replicas", *r)
 	}
 }
@@ -161,7 +145,7 @@ func TestAWSLoadBalancers(t *testing.T) {
 		},
 	}} {
 		objs := build(t, ingressnginx.Options{Service: ingressnginx.Service{AWS: &tc.aws, Annotations: tc.own}})
-		s := find[*corev1.Service](t, objs, "ingress-nginx-controller")
+		s := addontest.Find[*corev1.Service](t, objs, "ingress-nginx-controller")
 		got := map[string]string{}
 		for k, v := range s.Annotations {
 			got[strings.TrimPrefix(k, prefix)] = v
@@ -190,14 +174,14 @@ func TestTLSAtTheLoadBalancer(t *testing.T) {
 		"ingress-nginx-controller-internal": {"http": "http", "https": "https"},
 	} {
 		got := map[string]string{}
-		for _, p := range find[*corev1.Service](t, objs, name).Spec.Ports {
+		for _, p := range addontest.Find[*corev1.Service](t, objs, name).Spec.Ports {
 			got[p.Name] = p.TargetPort.String()
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	config := find[*corev1.ConfigMap](t, objs, "ingress-nginx-controller")
+	config := addontest.Find[*corev1.ConfigMap](t, objs, "ingress-nginx-controller")
 	if !strings.Contains(config.Data["http-snippet"], "listen 2443;") {
 		t.Errorf("nobody answers on the port for redirects: %q", config.Data)
 	}
@@ -206,7 +190,7 @@ func TestTLSAtTheLoadBalancer(t *testing.T) {
 // A controller that watches another namespace doesn't see its ConfigMap change.
 func TestConfigRestartsWhatDoesNotWatchIt(t *testing.T) {
 	annotations := func(o ingressnginx.Options) map[string]string {
-		return find[*appsv1.Deployment](t, build(t, o), "ingress-nginx-controller").Spec.Template.Annotations
+		return addontest.Find[*appsv1.Deployment](t, build(t, o), "ingress-nginx-controller").Spec.Template.Annotations
 	}
 	there := ingressnginx.Options{WatchNamespace: "tools"}
 	before := annotations(there)

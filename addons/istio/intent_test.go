@@ -22,30 +22,14 @@ import (
 
 func build(t *testing.T, target addon.Target, o options) []addon.Object {
 	t.Helper()
-	objs, err := istio.New(o).Objects(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objs
-}
-
-// find returns the one object of a type and name.
-func find[T addon.Object](t *testing.T, objs []addon.Object, name string) T {
-	t.Helper()
-	for _, o := range objs {
-		if o, ok := o.(T); ok && o.GetName() == name {
-			return o
-		}
-	}
-	t.Fatalf("there is no %T %s", *new(T), name)
-	panic("unreachable")
+	return addontest.Objects[addon.Object](t, target, istio.New(o))
 }
 
 // values are those that istiod evaluates the templates with.
 func values(t *testing.T, objs []addon.Object, configMap string) map[string]any {
 	t.Helper()
 	var v map[string]any
-	if err := json.Unmarshal([]byte(find[*corev1.ConfigMap](t, objs, configMap).Data["values"]), &v); err != nil {
+	if err := json.Unmarshal([]byte(addontest.Find[*corev1.ConfigMap](t, objs, configMap).Data["values"]), &v); err != nil {
 		t.Fatal(err)
 	}
 	return v
@@ -66,7 +50,7 @@ func TestTemplatesAreUpstreams(t *testing.T) {
 		Templates        map[string]string
 	}
 	objs := build(t, addontest.Target(), options{})
-	if err := yaml.Unmarshal([]byte(find[*corev1.ConfigMap](t, objs, "istio-sidecar-injector").Data["config"]), &config); err != nil {
+	if err := yaml.Unmarshal([]byte(addontest.Find[*corev1.ConfigMap](t, objs, "istio-sidecar-injector").Data["config"]), &config); err != nil {
 		t.Fatal(err)
 	}
 	if config.Policy != "enabled" || !slices.Equal(config.DefaultTemplates, []string{"sidecar"}) {
@@ -98,7 +82,7 @@ func TestTemplatesAreUpstreams(t *testing.T) {
 func TestOwnTemplates(t *testing.T) {
 	objs := build(t, addontest.Target(), options{Injection: istio.Injection{Templates: map[string]string{"sidecar": "spec: {}\n"}}})
 	var config struct{ Templates map[string]string }
-	if err := yaml.Unmarshal([]byte(find[*corev1.ConfigMap](t, objs, "istio-sidecar-injector").Data["config"]), &config); err != nil {
+	if err := yaml.Unmarshal([]byte(addontest.Find[*corev1.ConfigMap](t, objs, "istio-sidecar-injector").Data["config"]), &config); err != nil {
 		t.Fatal(err)
 	}
 	if got := config.Templates["sidecar"]; got != "spec: {}\n" {
@@ -141,7 +125,7 @@ func TestRevisionsShareNothing(t *testing.T) {
 func TestWhoIsInjected(t *testing.T) {
 	hooks := func(o options, name string) []string {
 		var out []string
-		for _, w := range find[*admissionv1.MutatingWebhookConfiguration](t, build(t, addontest.Target(), o), name).Webhooks {
+		for _, w := range addontest.Find[*admissionv1.MutatingWebhookConfiguration](t, build(t, addontest.Target(), o), name).Webhooks {
 			out = append(out, strings.TrimSuffix(w.Name, ".sidecar-injector.istio.io"))
 		}
 		return out
@@ -173,12 +157,12 @@ func TestWhoIsInjected(t *testing.T) {
 func TestKnownCA(t *testing.T) {
 	objs := build(t, addontest.Target(), options{CABundle: ca})
 	for _, name := range []string{"istiod-default-validator", "istio-validator-istio-system"} {
-		w := find[*admissionv1.ValidatingWebhookConfiguration](t, objs, name).Webhooks[0]
+		w := addontest.Find[*admissionv1.ValidatingWebhookConfiguration](t, objs, name).Webhooks[0]
 		if *w.FailurePolicy != admissionv1.Fail || string(w.ClientConfig.CABundle) != ca {
 			t.Errorf("%s: policy %s, CA %q", name, *w.FailurePolicy, w.ClientConfig.CABundle)
 		}
 	}
-	for _, w := range find[*admissionv1.MutatingWebhookConfiguration](t, objs, "istio-sidecar-injector").Webhooks {
+	for _, w := range addontest.Find[*admissionv1.MutatingWebhookConfiguration](t, objs, "istio-sidecar-injector").Webhooks {
 		if string(w.ClientConfig.CABundle) != ca {
 			t.Errorf("%s has no CA", w.Name)
 		}
@@ -219,7 +203,7 @@ func TestGatewaysFollowTheInjector(t *testing.T) {
 	hash := func(change func(*options)) string {
 		o := options{Gateways: []istio.GatewayWorkload{{Name: "istio-ingressgateway"}}}
 		change(&o)
-		d := find[*appsv1.Deployment](t, build(t, addontest.Target(), o), "istio-ingressgateway")
+		d := addontest.Find[*appsv1.Deployment](t, build(t, addontest.Target(), o), "istio-ingressgateway")
 		return d.Spec.Template.Annotations["checksum/injection"]
 	}
 	base := hash(func(*options) {})
@@ -250,7 +234,7 @@ func TestGatewaysHaveTheTargetsPods(t *testing.T) {
 	target.Pods = addon.Pods{NodeSelector: map[string]string{"pool": "infra"}, PriorityClassName: "infra"}
 	objs := build(t, target, options{Gateways: []istio.GatewayWorkload{{Name: "istio-ingressgateway"}}})
 	for _, name := range []string{"istiod", "istio-ingressgateway"} {
-		spec := find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec
+		spec := addontest.Find[*appsv1.Deployment](t, objs, name).Spec.Template.Spec
 		if spec.NodeSelector["pool"] != "infra" || spec.PriorityClassName != "infra" {
 			t.Errorf("%s: node selector %v, priority class %q", name, spec.NodeSelector, spec.PriorityClassName)
 		}
@@ -264,7 +248,7 @@ func TestMetricsStay(t *testing.T) {
 		DefaultProviders:   istio.DefaultProviders{Tracing: []string{"dd"}},
 	}}
 	var mesh map[string]any
-	text := find[*corev1.ConfigMap](t, build(t, addontest.Target(), o), "istio").Data["mesh"]
+	text := addontest.Find[*corev1.ConfigMap](t, build(t, addontest.Target(), o), "istio").Data["mesh"]
 	if err := yaml.Unmarshal([]byte(text), &mesh); err != nil {
 		t.Fatal(err)
 	}

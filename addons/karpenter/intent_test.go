@@ -21,17 +21,7 @@ import (
 // objects are the objects of a type.
 func objects[T addon.Object](t *testing.T, target addon.Target, o options) []T {
 	t.Helper()
-	all, err := karpenter.New(o).Objects(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []T
-	for _, obj := range all {
-		if x, ok := obj.(T); ok {
-			out = append(out, x)
-		}
-	}
-	return out
+	return addontest.Objects[T](t, target, karpenter.New(o))
 }
 
 // env is the value of an environment variable, and whether there is one.

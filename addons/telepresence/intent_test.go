@@ -20,17 +20,7 @@ import (
 // objects are the objects of a type.
 func objects[T addon.Object](t *testing.T, target addon.Target, o options) []T {
 	t.Helper()
-	all, err := telepresence.New(o).Objects(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []T
-	for _, obj := range all {
-		if x, ok := obj.(T); ok {
-			out = append(out, x)
-		}
-	}
-	return out
+	return addontest.Objects[T](t, target, telepresence.New(o))
 }
 
 func names[T addon.Object](objs []T) []string {

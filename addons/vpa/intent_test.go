@@ -23,17 +23,7 @@ import (
 // objects are the objects of a type.
 func objects[T addon.Object](t *testing.T, o options) []T {
 	t.Helper()
-	all, err := vpa.New(o).Objects(addontest.Target())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []T
-	for _, obj := range all {
-		if x, ok := obj.(T); ok {
-			out = append(out, x)
-		}
-	}
-	return out
+	return addontest.Objects[T](t, addontest.Target(), vpa.New(o))
 }
 
 // A single copy doesn't keep its node from being drained, and needs no election.
