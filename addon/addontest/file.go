@@ -79,29 +79,38 @@ func agree[O any](t *testing.T, def addon.Definition[O], cases []Case[O]) {
 		if c.Name != "full" {
 			continue
 		}
-		addons := doc["addons"].(map[string]any)
-		tried := map[string]bool{} // the items of a list have one schema
-		mutate(addons, "", func(path string, structural bool) {
-			if tried[path] {
-				return
-			}
-			tried[path] = true
-			bySchema := schema.Validate(doc)
+		load := func() (cluster.Cluster, error) {
 			text, err := json.Marshal(doc)
 			if err != nil {
 				t.Fatal(err)
 			}
-			read, byLoader := cluster.Load(bytes.NewReader(text), []addon.Factory{def})
-			if byLoader == nil {
-				read.Plan() // may be refused, but must not panic
-			}
-			if bySchema != nil && byLoader == nil {
-				t.Errorf("case %s: %s: the schema refuses what the loader takes: %v", c.Name, path, bySchema)
-			}
-			if structural && byLoader != nil && bySchema == nil {
-				t.Errorf("case %s: %s: the loader refuses what the schema takes: %v", c.Name, path, byLoader)
-			}
-		})
+			return cluster.Load(bytes.NewReader(text), []addon.Factory{def})
+		}
+		tried := map[string]bool{} // the items of a list have one schema
+		m := mutation{
+			try: func(path string, structural bool) {
+				if tried[path] {
+					return
+				}
+				tried[path] = true
+				bySchema := schema.Validate(doc)
+				read, byLoader := load()
+				if byLoader == nil {
+					read.Plan() // may be refused, but must not panic
+				}
+				if bySchema != nil && byLoader == nil {
+					t.Errorf("case %s: %s: the schema refuses what the loader takes: %v", c.Name, path, bySchema)
+				}
+				if structural && byLoader != nil && bySchema == nil {
+					t.Errorf("case %s: %s: the loader refuses what the schema takes: %v", c.Name, path, byLoader)
+				}
+			},
+			valid: func() bool {
+				_, err := load()
+				return err == nil && schema.Validate(doc) == nil
+			},
+		}
+		m.within(doc["addons"], "", func(v any) { doc["addons"] = v })
 	}
 }
 
@@ -131,31 +140,56 @@ func compile[O any](t *testing.T, def addon.Definition[O]) *jsonschema.Schema {
 	return schema
 }
 
-// mutate replaces each value within v in turn, calls try, and puts the value back.
+// mutation replaces each value of a document in turn, calls try, and puts the value back.
 // Replacements that have another structure, which a schema can always tell, are marked.
-// The path is that of v.
-func mutate(v any, path string, try func(path string, structural bool)) {
-	swap := func(at string, old any, set func(any)) {
-		for _, odd := range odds(old) {
-			set(odd.value)
-			try(at+" = "+odd.name, odd.structural)
-		}
-		set(old)
-		mutate(old, at, try)
-	}
+//
+// What stands beside a value goes while the values within it are replaced, as long as the
+// document is valid without it: a large one needn't be read as a whole, over and over.
+type mutation struct {
+	try   func(path string, structural bool)
+	valid func() bool
+}
+
+// within replaces the values within v, which is at the path and is set there by set.
+func (m mutation) within(v any, path string, set func(any)) {
 	switch v := v.(type) {
 	case map[string]any:
 		for _, k := range slices.Sorted(maps.Keys(v)) {
-			swap(strings.TrimPrefix(path+"."+k, "."), v[k], func(x any) { v[k] = x })
+			at, old := strings.TrimPrefix(path+"."+k, "."), v[k]
+			m.swap(at, old, func(x any) { v[k] = x })
+			alone := map[string]any{k: old}
+			if set(alone); len(v) == 1 || !m.valid() {
+				alone = v
+				set(v)
+			}
+			m.within(old, at, func(x any) { alone[k] = x })
+			set(v)
 		}
 		v["unknownField"] = "x"
-		try(path+".unknownField", false) // the keys of a map are free, or Validate's to judge
+		m.try(path+".unknownField", false) // the keys of a map are free, or Validate's to judge
 		delete(v, "unknownField")
 	case []any:
-		for i := range v {
-			swap(path+"[]", v[i], func(x any) { v[i] = x })
+		for i, old := range v {
+			at := path + "[]"
+			m.swap(at, old, func(x any) { v[i] = x })
+			alone, place := []any{old}, 0
+			if set(alone); len(v) == 1 || !m.valid() {
+				alone, place = v, i
+				set(v)
+			}
+			m.within(old, at, func(x any) { alone[place] = x })
+			set(v)
 		}
 	}
+}
+
+// swap replaces a value.
+func (m mutation) swap(path string, old any, set func(any)) {
+	for _, odd := range odds(old) {
+		set(odd.value)
+		m.try(path+" = "+odd.name, odd.structural)
+	}
+	set(old)
 }
 
 type odd struct {
