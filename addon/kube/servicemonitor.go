@@ -44,6 +44,31 @@ type TLSConfig struct {
 	ServerName         string `json:"serverName,omitempty"`
 }
 
+// PodMonitor makes a Prometheus of the Prometheus operator scrape pods.
+type PodMonitor = Custom[PodMonitorSpec]
+
+// PodMonitorSpec selects pods and says how they are scraped. The fields are those of
+// monitoring.coreos.com/v1 that addons need.
+type PodMonitorSpec struct {
+	JobLabel            string               `json:"jobLabel,omitempty"`
+	PodMetricsEndpoints []Endpoint           `json:"podMetricsEndpoints"`
+	NamespaceSelector   NamespaceSelector    `json:"namespaceSelector,omitzero"`
+	Selector            metav1.LabelSelector `json:"selector"`
+}
+
+// NewPodMonitor returns the PodMonitor that scrapes the component's pods, as
+// [NewServiceMonitor] does Services.
+func NewPodMonitor(id Identity, name string, o *addon.ServiceMonitor, endpoints ...Endpoint) *PodMonitor {
+	if o == nil {
+		return nil
+	}
+	return NewCustom("monitoring.coreos.com/v1", "PodMonitor", monitorMeta(id, name, o), PodMonitorSpec{
+		PodMetricsEndpoints: timed(o, endpoints),
+		NamespaceSelector:   NamespaceSelector{MatchNames: []string{id.Namespace}},
+		Selector:            metav1.LabelSelector{MatchLabels: id.PodLabels()},
+	})
+}
+
 // NewServiceMonitor returns the ServiceMonitor that scrapes the component's Services as
 // the option asks for, or nil where it is nil. Interval and timeout of the endpoints are
 // the option's.
@@ -51,15 +76,24 @@ func NewServiceMonitor(id Identity, name string, o *addon.ServiceMonitor, endpoi
 	if o == nil {
 		return nil
 	}
+	return NewCustom("monitoring.coreos.com/v1", "ServiceMonitor", monitorMeta(id, name, o), ServiceMonitorSpec{
+		Endpoints:         timed(o, endpoints),
+		NamespaceSelector: NamespaceSelector{MatchNames: []string{id.Namespace}},
+		Selector:          metav1.LabelSelector{MatchLabels: id.labels()},
+	})
+}
+
+func monitorMeta(id Identity, name string, o *addon.ServiceMonitor) metav1.ObjectMeta {
+	meta := id.Meta(name)
+	maps.Copy(meta.Labels, o.Labels)
+	return meta
+}
+
+// timed are the endpoints with the option's interval and timeout.
+func timed(o *addon.ServiceMonitor, endpoints []Endpoint) []Endpoint {
 	for i := range endpoints {
 		endpoints[i].Interval = o.Interval
 		endpoints[i].ScrapeTimeout = o.ScrapeTimeout
 	}
-	meta := id.Meta(name)
-	maps.Copy(meta.Labels, o.Labels)
-	return NewCustom("monitoring.coreos.com/v1", "ServiceMonitor", meta, ServiceMonitorSpec{
-		Endpoints:         endpoints,
-		NamespaceSelector: NamespaceSelector{MatchNames: []string{id.Namespace}},
-		Selector:          metav1.LabelSelector{MatchLabels: id.labels()},
-	})
+	return endpoints
 }

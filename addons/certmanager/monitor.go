@@ -1,8 +1,6 @@
 package certmanager
 
 import (
-	"maps"
-
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
@@ -22,30 +20,14 @@ func serviceMonitor(o Options) *kube.ServiceMonitor {
 	return m
 }
 
-// podMonitorSpec has the fields of monitoring.coreos.com/v1 that are needed here.
-type podMonitorSpec struct {
-	JobLabel            string                 `json:"jobLabel"`
-	NamespaceSelector   kube.NamespaceSelector `json:"namespaceSelector"`
-	PodMetricsEndpoints []kube.Endpoint        `json:"podMetricsEndpoints"`
-	Selector            metav1.LabelSelector   `json:"selector"`
-}
-
 // podMonitor has the pods of all components scraped.
-func podMonitor(o Options) *kube.Custom[podMonitorSpec] {
-	m := o.PodMonitor
-	if m == nil {
-		return nil
+func podMonitor(o Options) *kube.PodMonitor {
+	m := kube.NewPodMonitor(o.controller(), name, o.PodMonitor, kube.Endpoint{Port: metricsName, Path: "/metrics"})
+	if m != nil {
+		m.Spec.JobLabel = addon.LabelName
+		m.Spec.Selector = o.components()
 	}
-	meta := o.controller().Meta(name)
-	maps.Copy(meta.Labels, m.Labels)
-	return kube.NewCustom("monitoring.coreos.com/v1", "PodMonitor", meta, podMonitorSpec{
-		JobLabel:          addon.LabelName,
-		NamespaceSelector: kube.NamespaceSelector{MatchNames: []string{o.Namespace}},
-		PodMetricsEndpoints: []kube.Endpoint{{
-			Port: metricsName, Path: "/metrics", Interval: m.Interval, ScrapeTimeout: m.ScrapeTimeout,
-		}},
-		Selector: o.components(),
-	})
+	return m
 }
 
 // components selects what belongs to any of the components.

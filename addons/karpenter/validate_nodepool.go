@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addon/cron"
 )
 
 // Validate leaves it to the spec to validate itself.
@@ -159,10 +160,14 @@ func (b Budget) Validate(path *field.Path) field.ErrorList {
 	if b.Duration.Duration%time.Minute != 0 {
 		errs = append(errs, field.Invalid(path.Child("duration"), b.Duration.Duration.String(), "must be hours and minutes, without seconds"))
 	}
-	if b.Schedule != "" {
-		if err := checkCron(b.Schedule); err != nil {
-			errs = append(errs, field.Invalid(path.Child("schedule"), b.Schedule, err.Error()))
-		}
+	if b.Schedule == "" {
+		return errs
+	}
+	switch _, err := cron.Parse(b.Schedule); {
+	case err != nil:
+		errs = append(errs, field.Invalid(path.Child("schedule"), b.Schedule, err.Error()))
+	case strings.HasPrefix(b.Schedule, "@every") || strings.Contains(b.Schedule, "TZ="):
+		errs = append(errs, field.Invalid(path.Child("schedule"), b.Schedule, "must be times of the day in UTC"))
 	}
 	return errs
 }

@@ -92,7 +92,7 @@ func TestBadNodePools(t *testing.T) {
 			`nodePools[0].disruption.budgets[2].reasons[0]: Unsupported value: "Expired": supported values: "Underutilized", "Empty", "Drifted"`,
 			`nodePools[0].disruption.budgets[3].schedule: Invalid value: "0 24 * *": must have five fields, as in "0 9 * * mon-fri", or be one such as @daily`,
 			`nodePools[0].disruption.budgets[4].schedule: Invalid value: "0 24 * * *": "24" is no hour: it goes from 0 to 23`,
-			`nodePools[0].disruption.budgets[5].schedule: Invalid value: "@weekdays": must be one of @annually, @yearly, @monthly, @weekly, @daily, @midnight, @hourly`,
+			`nodePools[0].disruption.budgets[5].schedule: Invalid value: "@weekdays": must be one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly`,
 			`nodePools[0].weight: Invalid value: 101: must be at most 100`,
 		},
 	}, {
