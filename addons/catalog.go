@@ -33,6 +33,7 @@ import (
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/velero"
 	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
 )
@@ -72,6 +73,7 @@ var All = []addon.Factory{
 	rbac.Definition,
 	storageclass.Definition,
 	telepresence.Definition,
+	velero.Definition,
 	vpa.Definition,
 	virtualservicecontroller.Definition,
 }

@@ -41,6 +41,7 @@ var All = []Check{
 	AWSQueues,
 	AWSRoles,
 	Backends,
+	Backups,
 	Classes,
 	ClusterAutoscaler,
 	ConfigMaps,

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"github.com/fitout/fitout/cluster"
 	"github.com/fitout/fitout/cluster/check"
 )
 
@@ -17,7 +18,17 @@ func policies() []testCase {
 			"\n---\n{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: web}, webhooks: [{name: web.example.com, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {name: web, namespace: app}}, rules: [{operations: [CREATE], apiGroups: [\"*\"], apiVersions: [\"*\"], resources: [\"*\"]}]" + rest + "}]}"
 	}
 	const secrets = "{apiGroups: [\"\"], resources: [secrets], verbs: [list]}"
+	backups := func(name, schedule, ttl string) string {
+		return "\n---\n{apiVersion: velero.io/v1, kind: Schedule, metadata: {name: " + name + ", namespace: app}, spec: {schedule: \"" + schedule + "\", template: {" + ttl + "}}}"
+	}
 	return []testCase{
+		{
+			check:    check.Backups,
+			existing: cluster.Existing{CRDs: []string{"*.velero.io"}},
+			bad:      backups("a", "*/30 * * * *", ""),
+			good:     backups("a", "*/30 * * * *", "ttl: 24h") + backups("b", "@daily", "") + backups("c", "whenever", ""),
+			want:     []string{"warning: Schedule app/a: spec.template.ttl: keeps 1440 backups, since it is due 48 times a day and says nothing else than 30 days: give it the ttl for which you would go back"},
+		},
 		{
 			check: check.Permissions,
 			bad: role("all", "{apiGroups: [apps, \"\"], resources: [\"*\"], verbs: [get]}") + bound("RoleBinding", "app", "all") +

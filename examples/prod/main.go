@@ -37,6 +37,7 @@ import (
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/velero"
 	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
 	"github.com/fitout/fitout/cluster"
@@ -104,6 +105,7 @@ func prod() cluster.Cluster {
 			rbac.New(rights()),
 			storageclass.New(storage()),
 			telepresence.New(intercepts()),
+			velero.New(backups()),
 			virtualservicecontroller.New(routes()),
 			vpa.New(rightSizes()),
 		),
@@ -147,6 +149,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount istio-system/istiod",
 			Because: "istiod reads all that the mesh is made of, and hands gateways the certificates of every namespace",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount velero/velero-server",
+			Because: "what it backs up and restores is everything",
 		},
 	}
 }

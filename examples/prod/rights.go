@@ -107,7 +107,7 @@ func tree() hnc.Options {
 		ExcludedNamespaces: []string{
 			"ambassador", "cert-manager", "deployment-duplicator-system", "dex", "emissary", "emissary-system", "external-dns",
 			"ingress-nginx", "istio-ingress", "istio-system", "k8nskel-origin", "kubefork-controller-system",
-			"nvidia", "oauth2-proxy", "virtual-service-controller-system",
+			"nvidia", "oauth2-proxy", "velero", "virtual-service-controller-system",
 		},
 		UnpropagatedAnnotations: []string{"argocd.argoproj.io/tracking-id"},
 		Resources:               []hnc.Resource{}, // rights, and nothing else

@@ -16,6 +16,9 @@ import (
 	_ "github.com/fitout/fitout/internal/crdgen/api/duplication/v1beta1"
 	_ "github.com/fitout/fitout/internal/crdgen/api/fork/v1beta1"
 
+	_ "github.com/vmware-tanzu/velero/pkg/apis/velero/v1"
+	_ "github.com/vmware-tanzu/velero/pkg/apis/velero/v2alpha1"
+
 	_ "istio.io/api/annotation"
 
 	_ "k8s.io/autoscaler/vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1"

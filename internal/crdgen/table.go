@@ -77,6 +77,11 @@ var table = []source{
 		Patches:  []patch{olderContainers},
 	},
 	{
+		Addon:    "velero",
+		Module:   "github.com/vmware-tanzu/velero",
+		Packages: []string{"pkg/apis/velero/v1", "pkg/apis/velero/v2alpha1"},
+	},
+	{
 		Addon:    "vpa",
 		Module:   "k8s.io/autoscaler/vertical-pod-autoscaler",
 		Packages: []string{"pkg/apis/autoscaling.k8s.io/v1"},

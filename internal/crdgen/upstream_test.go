@@ -20,9 +20,10 @@ var shipped = map[string]string{
 	"k8s.io/autoscaler/vertical-pod-autoscaler": "deploy/vpa-v1-crd-gen.yaml",
 	// The types are written after upstream's, whose modules can't be had.
 	"github.com/fitout/fitout/internal/crdgen": "",
-	"istio.io/api":                        "kubernetes/customresourcedefinitions.gen.yaml",
-	"sigs.k8s.io/external-dns":            "config/crd/standard/*.yaml",
-	"sigs.k8s.io/hierarchical-namespaces": "config/crd/bases/*.yaml",
+	"github.com/vmware-tanzu/velero":           "config/crd/*/bases/*.yaml",
+	"istio.io/api":                             "kubernetes/customresourcedefinitions.gen.yaml",
+	"sigs.k8s.io/external-dns":                 "config/crd/standard/*.yaml",
+	"sigs.k8s.io/hierarchical-namespaces":      "config/crd/bases/*.yaml",
 }
 
 // TestUpstream holds the CRDs against those that upstream ships in the same version of
