@@ -28,7 +28,8 @@
 // The objects are those of upstream's chart, except for these:
 //
 //   - The chart makes an empty Secret velero and mounts it. Here credentialsSecret names one
-//     that is there, and without it nothing is mounted.
+//     that is there, and without it nothing is mounted. One that Helm made with credentials in
+//     it goes with its release: make it anew under another name.
 //   - A location in S3, or of volumes of EBS, brings the plugin for AWS. The chart's user adds
 //     an init container for it.
 //   - Containers have no capabilities, can't gain any, and have the default seccomp profile, but
