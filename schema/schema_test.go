@@ -96,8 +96,11 @@ func TestInvalidFiles(t *testing.T) {
 
 // Each addon has a schema of its own, in which what addons share is referred to.
 func TestAddons(t *testing.T) {
+	c := jsonschema.NewCompiler() // one, which reads what is shared once
 	for _, f := range addons.All {
-		compile(t, f.Info().Name+".schema.json")
+		if _, err := c.Compile(f.Info().Name + ".schema.json"); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
