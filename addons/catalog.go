@@ -9,6 +9,7 @@ import (
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/custommetrics"
 	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
@@ -46,6 +47,7 @@ var All = []addon.Factory{
 	certmanager.Definition,
 	clusterautoscaler.Definition,
 	coredns.Definition,
+	custommetrics.Definition,
 	deploymentduplicator.Definition,
 	dex.Definition,
 	eks.EBSCSI,

@@ -15,6 +15,7 @@ import (
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
+	"github.com/fitout/fitout/addons/custommetrics"
 	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/efscsi"
@@ -82,6 +83,7 @@ func prod() cluster.Cluster {
 			certmanager.New(certificates()),
 			clusterautoscaler.New(nodeGroups()),
 			coredns.New(dnsCopies()),
+			custommetrics.New(loads()),
 			deploymentduplicator.New(copies()),
 			dex.New(login()),
 			efscsi.New(sharedFiles()),

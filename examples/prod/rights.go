@@ -105,7 +105,7 @@ func tree() hnc.Options {
 		Fork: true,
 		Pods: addon.Pods{Resources: requests("100m", "300Mi")},
 		ExcludedNamespaces: []string{
-			"ambassador", "cert-manager", "deployment-duplicator-system", "dex", "emissary", "emissary-system", "external-dns",
+			"ambassador", "cert-manager", "custom-metrics", "deployment-duplicator-system", "dex", "emissary", "emissary-system", "external-dns",
 			"ingress-nginx", "istio-ingress", "istio-system", "k8nskel-origin", "kubefork-controller-system",
 			"nvidia", "oauth2-proxy", "velero", "virtual-service-controller-system",
 		},
