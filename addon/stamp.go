@@ -25,6 +25,11 @@ const (
 // leave them alone. It can be set by an [Edit] too.
 const AnnotationPatched = "fitout/patched-fields"
 
+// AnnotationReads lists, with commas between them, keys of Secrets in an object's namespace that a
+// program reads by itself, as in "clients/argo-cd,github-app/url". It is for those that no pod
+// mounts or has in its environment, so that a plan knows of them all the same.
+const AnnotationReads = "fitout/reads-secrets"
+
 // ManagedBy is the value of [LabelManagedBy] on everything that Fitout builds.
 const ManagedBy = "fitout"
 

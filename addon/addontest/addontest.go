@@ -42,7 +42,8 @@ import (
 
 // Case is a set of options and what they render to.
 type Case[O any] struct {
-	// Name is that of the golden file: "defaults", "full", "upstream", "aws".
+	// Name is that of the golden file: "defaults", "full", "upstream", "aws". Options that
+	// are too many for one case are in several, "full" and "full-" with a word.
 	Name string
 
 	// Options are the addon's.

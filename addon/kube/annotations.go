@@ -20,3 +20,13 @@ func Over(base, top map[string]string) map[string]string {
 func Patched(annotations map[string]string, fields ...string) map[string]string {
 	return Over(map[string]string{addon.AnnotationPatched: strings.Join(fields, ",")}, annotations)
 }
+
+// Reads returns annotations with the mark of keys of Secrets that a program reads by itself, as
+// [addon.AnnotationReads] has them.
+func Reads(annotations map[string]string, refs ...addon.SecretRef) map[string]string {
+	var keys []string
+	for _, r := range refs {
+		keys = append(keys, r.Name+"/"+r.Key)
+	}
+	return Over(map[string]string{addon.AnnotationReads: strings.Join(keys, ",")}, annotations)
+}

@@ -31,6 +31,20 @@ func Deployment(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) 
 	}
 }
 
+// StatefulSet returns a StatefulSet whose pods have the given spec, tuned by pods; see
+// [PodTemplate]. The Service that names the pods, and their claims, are the addon's to set.
+func StatefulSet(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) *appsv1.StatefulSet {
+	return &appsv1.StatefulSet{
+		ObjectMeta: id.Meta(name),
+		Spec: appsv1.StatefulSetSpec{
+			Replicas:             pods.Replicas,
+			RevisionHistoryLimit: pods.RevisionHistoryLimit,
+			Selector:             id.LabelSelector(),
+			Template:             PodTemplate(id, spread(id, pods), spec),
+		},
+	}
+}
+
 // DaemonSet returns a DaemonSet whose pods have the given spec, tuned by pods; see
 // [PodTemplate]. The number of replicas means nothing to it.
 func DaemonSet(id Identity, name string, pods addon.Pods, spec corev1.PodSpec) *appsv1.DaemonSet {

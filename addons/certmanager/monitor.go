@@ -22,7 +22,7 @@ func serviceMonitor(o Options) *kube.ServiceMonitor {
 
 // podMonitor has the pods of all components scraped.
 func podMonitor(o Options) *kube.PodMonitor {
-	m := kube.NewPodMonitor(o.controller(), name, o.PodMonitor, kube.Endpoint{Port: metricsName, Path: "/metrics"})
+	m := kube.NewPodMonitor(o.controller(), name, o.PodMonitor, kube.PodEndpoint{Port: metricsName, Path: "/metrics"})
 	if m != nil {
 		m.Spec.JobLabel = addon.LabelName
 		m.Spec.Selector = o.components()

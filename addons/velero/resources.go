@@ -107,7 +107,7 @@ func podMonitor(o Options) *kube.PodMonitor {
 	if !o.NodeAgent.Enabled {
 		return nil
 	}
-	return kube.NewPodMonitor(o.nodeAgent(), nodeAgentName, o.Metrics.PodMonitor, kube.Endpoint{Port: metricsName, Path: "/metrics"})
+	return kube.NewPodMonitor(o.nodeAgent(), nodeAgentName, o.Metrics.PodMonitor, kube.PodEndpoint{Port: metricsName, Path: "/metrics"})
 }
 
 func backupLocations(o Options) []addon.Object {

@@ -48,7 +48,9 @@ func monitors(p *Pass) {
 func monitorOf(o *infer.Object) *kube.ServiceMonitor {
 	switch x := o.Object.(type) {
 	case *kube.ServiceMonitor:
-		return x
+		if !x.Spec.NamespaceSelector.Any {
+			return x
+		}
 	case *unstructured.Unstructured:
 		if any, _, _ := unstructured.NestedBool(x.Object, "spec", "namespaceSelector", "any"); any || o.Key.Kind != "ServiceMonitor" {
 			return nil

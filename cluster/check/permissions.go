@@ -89,7 +89,7 @@ func (p *Pass) reaches(role infer.Key, wide bool) []string {
 	for _, r := range rules {
 		groups, resources, verbs := set(r.APIGroups), set(r.Resources), set(r.Verbs)
 		add(resources["*"] || resources["*/*"], "may "+strings.Join(r.Verbs, ", ")+" all resources of "+groupNames(r.APIGroups))
-		add(verbs["*"] && !resources["*"], "may do everything with "+strings.Join(r.Resources, ", "))
+		add(verbs["*"] && !resources["*"], "may do everything with "+strings.Join(slices.Concat(r.Resources, r.NonResourceURLs), ", "))
 		add(wide && (groups[""] || groups["*"]) && resources["secrets"] && len(r.ResourceNames) == 0 &&
 			(verbs["get"] || verbs["list"] || verbs["watch"] || verbs["*"]), "reads the Secrets of the whole cluster")
 		rbac := groups[rbacv1.GroupName] || groups["*"]

@@ -23,7 +23,7 @@ var secretName = sync.OnceValue(func() *regexp.Regexp {
 func plainSecrets(p *Pass) {
 	for _, o := range p.Objects {
 		s, ok := o.Object.(*corev1.Secret)
-		if ok && len(s.Data)+len(s.StringData) > 0 {
+		if ok && len(s.Data)+len(s.StringData) > 0 && !keyless(s) {
 			p.Warn(o, "data", "the values of the Secret stand in the manifests", "create it beside the addons and name it in existing.secrets")
 		}
 	}
@@ -37,3 +37,29 @@ func plainSecrets(p *Pass) {
 		})
 	}
 }
+
+// keyless tells whether a Secret is one in form only: Argo CD keeps what it knows of repositories
+// and clusters in Secrets, whether or not there is a key among it.
+func keyless(s *corev1.Secret) bool {
+	if s.Labels["argocd.argoproj.io/secret-type"] == "" || len(s.Data) > 0 {
+		return false
+	}
+	for key, value := range s.StringData {
+		switch key {
+		case "clusterResources", "depth", "enableLfs", "enableOCI", "insecure", "name", "namespaces", "noProxy", "project",
+			"server", "type", "useAzureWorkloadIdentity":
+		case "config", "proxy", "url":
+			if keyInside().MatchString(value) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// keyInside is what the way to a repository or a cluster has in it when there is a key among it.
+var keyInside = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"(bearerToken|password|keyData|execProviderConfig)"|://[^/@]*:[^/@]*@`)
+})

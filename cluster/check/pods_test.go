@@ -98,13 +98,18 @@ func podCases() []testCase {
 		{
 			check: check.PlainSecrets,
 			bad: workload("Deployment", "a", `, image: "a:1", env: [{name: DB_PASSWORD, value: x}, {name: AWS_SECRET_ACCESS_KEY, value: x}]`, "") +
-				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: app}, stringData: {a: b}}",
+				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: app}, stringData: {a: b}}" +
+				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: b, namespace: app, labels: {argocd.argoproj.io/secret-type: repository}}, stringData: {url: https://a:b@c}}" +
+				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: c, namespace: app, labels: {argocd.argoproj.io/secret-type: repository}}, stringData: {url: https://c, password: b}}",
 			good: workload("Deployment", "a", `, image: "a:1", env: [{name: PASSWORD_FILE, value: /x}, {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: a, key: b}}}, {name: TOKEN, value: $(DB_PASSWORD)}]`, "") +
-				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: app}}",
+				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: app}}" +
+				"\n---\n{apiVersion: v1, kind: Secret, metadata: {name: b, namespace: app, labels: {argocd.argoproj.io/secret-type: repository}}, stringData: {type: git, url: https://c}}",
 			want: []string{
 				"warning: Deployment app/a: spec.template.spec.containers[0].env[0].value: the value of DB_PASSWORD stands in the manifests: take it from a Secret",
 				"warning: Deployment app/a: spec.template.spec.containers[0].env[1].value: the value of AWS_SECRET_ACCESS_KEY stands in the manifests: take it from a Secret",
 				"warning: Secret app/a: data: the values of the Secret stand in the manifests: create it beside the addons and name it in existing.secrets",
+				"warning: Secret app/b: data: the values of the Secret stand in the manifests: create it beside the addons and name it in existing.secrets",
+				"warning: Secret app/c: data: the values of the Secret stand in the manifests: create it beside the addons and name it in existing.secrets",
 			},
 		},
 	}

@@ -56,6 +56,12 @@ spec:
 		issuer     = "\n---\n{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: ca, namespace: app}, spec: {selfSigned: {}}}"
 	)
 	login := "\n---\n{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: app, annotations: {alb.ingress.kubernetes.io/auth-idp-oidc: '{\"issuer\":\"https://dex.example.com\",\"secretName\":\"login\"}'}}, spec: {rules: [{host: web.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: redirect, port: {name: use-annotation}}}}]}}]}}"
+	scraped := func(secret string) string {
+		return "\n---\n{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, metadata: {name: web, namespace: app}, spec: {selector: {}, podMetricsEndpoints: [{port: http, authorization: {credentials: {name: " + secret + ", key: token}}, tlsConfig: {ca: {secret: {name: " + secret + ", key: tls.crt}}}}]}}"
+	}
+	read := func(secret string) string {
+		return "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: login, namespace: app, annotations: {fitout/reads-secrets: \"" + secret + "/token," + secret + "/tls.crt\"}}}"
+	}
 	return []testCase{
 		{
 			check:    check.Secrets,
@@ -76,6 +82,17 @@ spec:
 			bad:      pods(`, volumes: [{name: a, secret: {secretName: keys, items: [{key: c, path: a}]}}]`),
 			good:     pods(`, volumes: [{name: a, secret: {secretName: keys, items: [{key: b, path: a}]}}, {name: b, secret: {secretName: any, items: [{key: z, path: a}]}}]`),
 			want:     []string{`error: Deployment app/web: spec.template.spec.volumes[0].secret: Secret app/keys has no key "c": it has a, b`},
+		},
+		{
+			check:    check.Secrets,
+			existing: cluster.Existing{CRDs: []string{"*.monitoring.coreos.com"}, Secrets: map[string][]string{"app/known": {"token", "tls.crt"}}},
+			bad:      scraped("unknown") + read("unknown"),
+			good:     scraped("known") + read("known"),
+			want: []string{
+				"error: ConfigMap app/login: metadata.annotations[fitout/reads-secrets]: nobody brings Secret app/unknown: create it beside the addons and name it in existing.secrets",
+				"error: PodMonitor app/web: spec.podMetricsEndpoints[0].authorization.credentials: nobody brings Secret app/unknown: create it beside the addons and name it in existing.secrets",
+				"error: PodMonitor app/web: spec.podMetricsEndpoints[0].tlsConfig.ca.secret: nobody brings Secret app/unknown: create it beside the addons and name it in existing.secrets",
+			},
 		},
 		{
 			check: check.ConfigMaps,

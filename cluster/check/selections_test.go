@@ -10,7 +10,9 @@ func selections() []testCase {
 		service  = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: web, namespace: app, labels: {app: web}}, spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: http}]}}"
 		astray   = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: web, namespace: app}, spec: {selector: {app: wob}, ports: [{port: 80}]}}"
 		portless = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: port, namespace: app}, spec: {selector: {app: web}, ports: [{port: 80}, {name: b, port: 81, targetPort: web}]}}"
+		active   = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: active, namespace: app}, spec: {selector: {app: web, vault-active: \"true\"}, ports: [{port: 80}]}}"
 		dns      = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: dns, namespace: kube-system}, spec: {selector: {k8s-app: kube-dns}, ports: [{port: 53}]}}"
+		operated = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: db, namespace: app}, spec: {selector: {app: db, app.kubernetes.io/managed-by: db-operator}, ports: [{port: 80}]}}"
 		budget   = "\n---\n{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web, namespace: app}, spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}}"
 		idle     = "\n---\n{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: idle, namespace: app}, spec: {maxUnavailable: 1, selector: {matchLabels: {app: wob}}}}"
 		policy   = "\n---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: idle, namespace: app}, spec: {podSelector: {matchExpressions: [{key: app, operator: In, values: [wob]}]}}}"
@@ -30,17 +32,30 @@ func selections() []testCase {
 	ingressClass := func(name, isDefault string) string {
 		return "\n---\n{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: " + name + `, annotations: {ingressclass.kubernetes.io/is-default-class: "` + isDefault + `"}}, spec: {controller: a}}`
 	}
+	podOf := func(name string) string {
+		return "\n---\n{apiVersion: v1, kind: Service, metadata: {name: " + name + ", namespace: app}, spec: {selector: {app: db, statefulset.kubernetes.io/pod-name: " + name + "}, ports: [{port: 80}]}}"
+	}
+	const set = "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db, namespace: app}, spec: {replicas: 2, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: {containers: [{name: a, image: \"a:1\"}]}}}}"
 	const claim = "\n---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data, namespace: app}, spec: {accessModes: [ReadWriteOnce]}}"
 	return []testCase{
 		{
 			check: check.Selectors,
 			bad:   pods("") + astray + portless + idle + policy,
-			good:  pods("") + service + budget + dns,
+			good:  pods("") + service + active + budget + dns + operated,
 			want: []string{
 				`error: Service app/port: spec.ports[1].targetPort: the pods have no port named "web": they have http`,
 				"error: Service app/web: spec.selector: matches no pods: give it the labels of the pods that the Service leads to",
 				"warning: NetworkPolicy app/idle: spec.podSelector: matches no pods: correct it, or leave the object out",
 				"warning: PodDisruptionBudget app/idle: spec.selector: matches no pods: correct it, or leave the object out",
+			},
+		},
+		{
+			check: check.Selectors,
+			bad:   set + podOf("db-2") + podOf("web-0"),
+			good:  set + podOf("db-0") + podOf("db-1"),
+			want: []string{
+				"error: Service app/db-2: spec.selector: matches no pods: give it the labels of the pods that the Service leads to",
+				"error: Service app/web-0: spec.selector: matches no pods: give it the labels of the pods that the Service leads to",
 			},
 		},
 		{

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/fitout/fitout/addon"
 )
 
 // certificateKeys are those of a Secret that cert-manager writes.
@@ -39,6 +41,9 @@ var annotated = map[string]string{
 func (f *Facts) annotations(o *Object) {
 	annotations := o.GetAnnotations()
 	for _, k := range slices.Sorted(maps.Keys(annotations)) {
+		if k == addon.AnnotationReads {
+			f.reads(o, annotations[k])
+		}
 		v, kind := annotations[k], annotated[k]
 		if kind == "" {
 			continue
@@ -56,6 +61,14 @@ func (f *Facts) annotations(o *Object) {
 				cmp.Or(annotations["cert-manager.io/issuer-kind"], "Issuer"), namespace, v)
 		}
 		f.ref(Ref{From: o, Field: "metadata.annotations[" + k + "]", To: to, Loose: strings.HasPrefix(k, "cert-manager.io/inject-ca")})
+	}
+}
+
+// reads notes the keys of Secrets that a program reads by itself.
+func (f *Facts) reads(o *Object, refs string) {
+	for ref := range strings.SplitSeq(refs, ",") {
+		name, key, _ := strings.Cut(ref, "/")
+		f.config(o, "metadata.annotations["+addon.AnnotationReads+"]", "Secret", o.GetNamespace(), name, nil, key)
 	}
 }
 

@@ -19,6 +19,10 @@ var named = map[string]string{
 	"storageClassName":   "StorageClass",
 }
 
+// keyed are the API groups whose fields with a name and a key, whatever they are called, are
+// keys of Secrets.
+var keyed = map[string]bool{"monitoring.coreos.com": true, "velero.io": true}
+
 // custom notes what a custom resource refers to: its definition, and what its fields name.
 func (f *Facts) custom(o *Object) {
 	gvk := o.GetObjectKind().GroupVersionKind()
@@ -41,10 +45,12 @@ func (f *Facts) custom(o *Object) {
 			return
 		}
 		switch {
-		case name == "configMapKeyRef":
+		case name == "configMapKeyRef" || name == "configMap" && keyed[o.Key.Group]:
 			f.config(o, at.String(), "ConfigMap", o.Key.Namespace, v.at("name").string(), nil, v.at("key").string())
 		case name == "secretKeyRef" || strings.HasSuffix(name, "SecretRef") && name != "privateKeySecretRef":
 			f.secretRef(o, at.String(), v)
+		case keyed[o.Key.Group] && v.at("name").string() != "" && v.at("key").string() != "":
+			f.config(o, at.String(), "Secret", o.Key.Namespace, v.at("name").string(), nil, v.at("key").string())
 		case slices.Contains([]string{"Deployment", "DaemonSet", "StatefulSet"}, v.at("kind").string()):
 			if to := target(v.at("apiVersion").string(), v.at("kind").string(), o.Key.Namespace, v.at("name").string()); to.Group == "apps" {
 				f.ref(Ref{From: o, Field: at.String(), To: to, Loose: true})

@@ -1,6 +1,12 @@
 package infer
 
 import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -51,10 +57,42 @@ func (x index[T]) find(namespace string, selector *metav1.LabelSelector) []T {
 	return out
 }
 
-// Select returns the pods of a namespace that have all labels of a selector. An empty
-// selector selects all.
+// lateLabels are those that pods give themselves while they run, such as whether one is the
+// active one of several. All are Vault's.
+var lateLabels = map[string]bool{
+	"vault-active": true, "vault-initialized": true, "vault-perf-standby": true, "vault-sealed": true, "vault-version": true,
+}
+
+// Select returns the pods of a namespace that have all labels of a selector, or come to have
+// them. An empty selector selects all. The label with the name of one pod, which a
+// StatefulSet's get as they are made, selects those of the StatefulSet that makes it.
 func (f *Facts) Select(namespace string, selector map[string]string) []*Pods {
-	return f.podIndex.find(namespace, &metav1.LabelSelector{MatchLabels: selector})
+	name, one := selector[appsv1.StatefulSetPodNameLabel]
+	own := maps.Clone(selector)
+	maps.DeleteFunc(own, func(label, _ string) bool { return lateLabels[label] || label == appsv1.StatefulSetPodNameLabel })
+	pods := f.podIndex.find(namespace, &metav1.LabelSelector{MatchLabels: own})
+	if !one {
+		return pods
+	}
+	return slices.DeleteFunc(pods, func(p *Pods) bool { return !p.has(name) })
+}
+
+// has tells whether the pods are a StatefulSet's, and the one of a name is among them.
+func (p *Pods) has(name string) bool {
+	set, ok := p.Object.Object.(*appsv1.StatefulSet)
+	number, found := strings.CutPrefix(name, p.Key.Name+"-")
+	if !ok || !found {
+		return false
+	}
+	first, replicas := 0, 1
+	if o := set.Spec.Ordinals; o != nil {
+		first = int(o.Start)
+	}
+	if set.Spec.Replicas != nil {
+		replicas = int(*set.Spec.Replicas)
+	}
+	i, err := strconv.Atoi(number)
+	return err == nil && i >= first && i < first+replicas
 }
 
 // SelectBy is [Facts.Select] for a selector that may have expressions too. One that is not

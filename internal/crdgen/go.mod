@@ -3,10 +3,12 @@ module github.com/fitout/fitout/internal/crdgen
 go 1.26.6
 
 require (
+	github.com/argoproj/argo-cd/v3 v3.5.7
 	github.com/aws/karpenter-provider-aws v1.14.1
 	github.com/cert-manager/cert-manager v1.21.2
 	github.com/emissary-ingress/emissary/v3 v3.10.0
 	github.com/google/go-cmp v0.7.0
+	github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring v0.93.1
 	github.com/vmware-tanzu/velero v1.18.1
 	golang.org/x/tools v0.51.0
 	istio.io/api v1.31.1
@@ -45,7 +47,7 @@ require (
 	github.com/go-openapi/swag/yamlutils v0.28.0 // indirect
 	github.com/gobuffalo/flect v1.0.3 // indirect
 	github.com/google/gnostic-models v0.7.1 // indirect
-	github.com/google/uuid v1.6.0 // indirect
+	github.com/google/uuid v1.6.1-0.20241114170450-2d3c2a9cc518 // indirect
 	github.com/json-iterator/go v1.1.12 // indirect
 	github.com/miekg/dns v1.1.73 // indirect
 	github.com/modern-go/concurrent v0.0.0-20180306012644-bacd9c7ef1dd // indirect

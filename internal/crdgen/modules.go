@@ -6,6 +6,8 @@ package main
 // and calls nothing in them, so the build tag, which is never set, spares each run from
 // compiling them; go mod tidy looks past it.
 import (
+	_ "github.com/argoproj/argo-cd/v3/pkg/apis/application"
+
 	_ "github.com/aws/karpenter-provider-aws/pkg/controllers/interruption/messages"
 
 	_ "github.com/cert-manager/cert-manager/pkg/apis/acme/v1"
@@ -15,6 +17,9 @@ import (
 
 	_ "github.com/fitout/fitout/internal/crdgen/api/duplication/v1beta1"
 	_ "github.com/fitout/fitout/internal/crdgen/api/fork/v1beta1"
+
+	_ "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
+	_ "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1alpha1"
 
 	_ "github.com/vmware-tanzu/velero/pkg/apis/velero/v1"
 	_ "github.com/vmware-tanzu/velero/pkg/apis/velero/v2alpha1"

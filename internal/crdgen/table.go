@@ -5,6 +5,13 @@ import apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1
 // table lists where the CRDs come from, sorted by addon.
 var table = []source{
 	{
+		Addon:    "argocd",
+		Module:   "github.com/argoproj/argo-cd/v3",
+		Packages: []string{"pkg/apis/application"},
+		File:     "manifests/core-install.yaml",
+		Patches:  []patch{argoCD},
+	},
+	{
 		Addon:  "awslbc",
 		Module: "sigs.k8s.io/aws-load-balancer-controller",
 		Packages: []string{
@@ -23,7 +30,7 @@ var table = []source{
 		Addon:    "deploymentduplicator",
 		Module:   "github.com/fitout/fitout/internal/crdgen",
 		Packages: []string{"api/duplication/v1beta1"},
-		Patches:  []patch{olderContainers},
+		Patches:  []patch{without(map[string][]string{"valueFrom": {"fileKeyRef"}}), untyped},
 	},
 	{
 		Addon:    "emissary",
@@ -74,7 +81,13 @@ var table = []source{
 		Addon:    "kubefork",
 		Module:   "github.com/fitout/fitout/internal/crdgen",
 		Packages: []string{"api/fork/v1beta1"},
-		Patches:  []patch{olderContainers},
+		Patches:  []patch{without(since125()), untyped},
+	},
+	{
+		Addon:    "prometheusoperator",
+		Module:   "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring",
+		Packages: []string{"v1", "v1alpha1"},
+		Patches:  []patch{without(since137())},
 	},
 	{
 		Addon:    "velero",

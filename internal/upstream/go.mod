@@ -7,6 +7,7 @@ require (
 	github.com/coredns/caddy v1.1.4-0.20250930002214-15135a999495
 	github.com/coredns/coredns v1.14.2
 	github.com/google/go-cmp v0.7.0
+	github.com/hashicorp/hcl v1.0.1-vault-7
 	github.com/prometheus/common v0.70.1
 	github.com/prometheus/prometheus v0.314.0
 	istio.io/api v1.31.0-rc.0.0.20260824154656-b943409680a7
