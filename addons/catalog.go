@@ -5,6 +5,7 @@ package addons
 
 import (
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/argocd"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
@@ -31,9 +32,11 @@ import (
 	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
 	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
+	"github.com/fitout/fitout/addons/prometheusoperator"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/vault"
 	"github.com/fitout/fitout/addons/velero"
 	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
@@ -41,6 +44,7 @@ import (
 
 // All is every addon, sorted by name.
 var All = []addon.Factory{
+	argocd.Definition,
 	ebscsi.Definition,
 	efscsi.Definition,
 	awslbc.Definition,
@@ -72,9 +76,11 @@ var All = []addon.Factory{
 	nvidiadeviceplugin.Definition,
 	oauth2proxy.Definition,
 	oauth2proxymanager.Definition,
+	prometheusoperator.Definition,
 	rbac.Definition,
 	storageclass.Definition,
 	telepresence.Definition,
+	vault.Definition,
 	velero.Definition,
 	vpa.Definition,
 	virtualservicecontroller.Definition,

@@ -194,7 +194,7 @@ func (f *Facts) arguments(from *Object, ns, at string, c *corev1.Container) {
 		f.certManagerIn = ns
 	}
 	f.writes(from, given["dynamic-serving-ca-secret-namespace"], given["dynamic-serving-ca-secret-name"], certificateKeys...)
-	if slices.Contains(c.Args, "redis-initial-password") { // of Argo CD's
+	if slices.Contains(c.Command, "redis-initial-password") { // of Argo CD's
 		f.writes(from, ns, "argocd-redis", "auth")
 	}
 	if strings.Contains(c.Image, "certgen") {

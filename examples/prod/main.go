@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/fitout/fitout/addon"
+	"github.com/fitout/fitout/addons/argocd"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
@@ -35,9 +36,11 @@ import (
 	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
 	"github.com/fitout/fitout/addons/oauth2proxy"
 	"github.com/fitout/fitout/addons/oauth2proxymanager"
+	"github.com/fitout/fitout/addons/prometheusoperator"
 	"github.com/fitout/fitout/addons/rbac"
 	"github.com/fitout/fitout/addons/storageclass"
 	"github.com/fitout/fitout/addons/telepresence"
+	"github.com/fitout/fitout/addons/vault"
 	"github.com/fitout/fitout/addons/velero"
 	"github.com/fitout/fitout/addons/virtualservicecontroller"
 	"github.com/fitout/fitout/addons/vpa"
@@ -71,6 +74,9 @@ func prod() cluster.Cluster {
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
 		Existing: cluster.Existing{
 			Secrets: map[string][]string{
+				"argocd/clients":                           {"argo-cd"},
+				"argocd/github-app":                        {"url", "githubAppID", "githubAppInstallationID", "githubAppPrivateKey"},
+				"monitoring/slack":                         {"url"},
 				"dex/github":                               {"client-id", "client-secret"},
 				"dex/clients":                              {"argo-cd", "tools"},
 				"oauth2-proxy/oauth2-proxy-tools":          {"client-id", "client-secret", "cookie-secret"},
@@ -79,6 +85,7 @@ func prod() cluster.Cluster {
 		},
 		Accept: accepted(),
 		Addons: append(managed(),
+			argocd.New(delivery()),
 			awslbc.New(loadBalancers()),
 			certmanager.New(certificates()),
 			clusterautoscaler.New(nodeGroups()),
@@ -104,9 +111,11 @@ func prod() cluster.Cluster {
 			nvidiadeviceplugin.New(gpus()),
 			oauth2proxy.New(toolsLogin()),
 			oauth2proxymanager.New(logins()),
+			prometheusoperator.New(watch()),
 			rbac.New(rights()),
 			storageclass.New(storage()),
 			telepresence.New(intercepts()),
+			vault.New(secrets()),
 			velero.New(backups()),
 			virtualservicecontroller.New(routes()),
 			vpa.New(rightSizes()),
@@ -126,6 +135,21 @@ func accepted() []cluster.Accept {
 			Check:   "lifecycle",
 			Object:  "Addon ingress-nginx*",
 			Because: "the login in front of the internal tools hangs on its annotations; they move to an ALB with OIDC one by one",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount argocd/argocd-application-controller",
+			Because: "what it deploys is anything",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount argocd/argocd-applicationset-controller",
+			Because: "it reads the credentials of repositories, wherever ApplicationSets may be",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount argocd/argocd-server",
+			Because: "it shows and deletes what is deployed, which is anything",
 		},
 		{
 			Check:   "permissions",
@@ -151,6 +175,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount istio-system/istiod",
 			Because: "istiod reads all that the mesh is made of, and hands gateways the certificates of every namespace",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount monitoring/prometheus-operator",
+			Because: "the kinds are the operator's own, and it makes StatefulSets, Secrets and ConfigMaps of them, in its own namespace",
 		},
 		{
 			Check:   "permissions",

@@ -113,5 +113,7 @@ func rightSizes() vpa.Options {
 				UpdatePolicy: &vpa.UpdatePolicy{UpdateMode: vpa.InPlaceOrRecreate},
 			},
 		}},
+		ServiceMonitor: &addon.ServiceMonitor{},
+		PrometheusRule: &vpa.PrometheusRule{},
 	}
 }

@@ -105,9 +105,10 @@ func tree() hnc.Options {
 		Fork: true,
 		Pods: addon.Pods{Resources: requests("100m", "300Mi")},
 		ExcludedNamespaces: []string{
-			"ambassador", "cert-manager", "custom-metrics", "deployment-duplicator-system", "dex", "emissary", "emissary-system", "external-dns",
-			"ingress-nginx", "istio-ingress", "istio-system", "k8nskel-origin", "kubefork-controller-system",
-			"nvidia", "oauth2-proxy", "velero", "virtual-service-controller-system",
+			"ambassador", "argocd", "cert-manager", "custom-metrics", "deployment-duplicator-system", "dex",
+			"emissary", "emissary-system", "external-dns", "ingress-nginx", "istio-ingress", "istio-system",
+			"k8nskel-origin", "kubefork-controller-system", "monitoring", "nvidia", "oauth2-proxy", "vault",
+			"velero", "virtual-service-controller-system",
 		},
 		UnpropagatedAnnotations: []string{"argocd.argoproj.io/tracking-id"},
 		Resources:               []hnc.Resource{}, // rights, and nothing else
