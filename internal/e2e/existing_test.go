@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -32,14 +34,32 @@ var (
 	itsKind    = regexp.MustCompile(`(?m)^    kind: (\S+)$`)
 )
 
-// definitions are those that addons bring, those in testdata, and beside them those of
-// upstream. They are read once: it is megabytes.
+// gatewayAPI are the files with the definitions of the Gateway API, which its module has.
+func gatewayAPI() ([]string, error) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/gateway-api").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(dir)), "config", "crd", "standard", "gateway.networking.k8s.io_*.yaml"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("the module of the Gateway API has no definitions (%v)", err)
+	}
+	return files, nil
+}
+
+// definitions are those that addons bring, those in testdata and of the Gateway API, and beside
+// them those of upstream. They are read once: it is megabytes.
 var definitions = sync.OnceValues(func() (library, error) {
 	files, err := filepath.Glob(filepath.Join(root, "addons", "*", "crds.yaml"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no addon has crds.yaml (%v)", err)
 	}
 	files = append(files, filepath.Join("testdata", "ack.yaml"))
+	gateway, err := gatewayAPI()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, gateway...)
 	if dir := upstream(); dir != "" {
 		more, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
 		if err != nil || len(more) == 0 {
