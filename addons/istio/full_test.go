@@ -120,6 +120,7 @@ func full() options {
 		Mesh:            fullMesh(),
 		NetworkPolicies: true,
 		ServiceMonitor:  &addon.ServiceMonitor{Labels: map[string]string{"prometheus": "main"}},
+		PodMonitor:      &addon.ServiceMonitor{Labels: map[string]string{"prometheus": "proxies"}},
 		Gateways:        []istio.GatewayWorkload{fullGateway()},
 		Resources:       someResources(),
 	}

@@ -103,7 +103,7 @@ func gatewaySpec(t addon.Target, o Options, g GatewayWorkload, sa *corev1.Servic
 			Image:           t.Image(o.image("proxyv2", cmp.Or(g.Pods.Image, o.Proxy.Image))),
 			ImagePullPolicy: o.ImagePullPolicy,
 			Env:             env,
-			Ports:           []corev1.ContainerPort{kube.Port("http-envoy-prom", 15090)},
+			Ports:           []corev1.ContainerPort{kube.Port(envoyPort, 15090)},
 			ReadinessProbe:  g.ReadinessProbe,
 			Lifecycle:       g.Lifecycle,
 			SecurityContext: &corev1.SecurityContext{

@@ -155,6 +155,11 @@ type Options struct {
 	// Has the Prometheus operator's Prometheus scrape istiod.
 	ServiceMonitor *addon.ServiceMonitor `json:"serviceMonitor,omitempty"`
 
+	// Has the Prometheus operator's Prometheus scrape the proxies in sidecars and gateways, in
+	// all namespaces, by Envoy's own port; pods with the label istio-prometheus-ignore are left
+	// alone. Of two revisions in a cluster, one does it for both.
+	PodMonitor *addon.ServiceMonitor `json:"podMonitor,omitempty"`
+
 	// The proxies at the edge of the mesh, each with a Service.
 	Gateways []GatewayWorkload `json:"gateways,omitempty"`
 

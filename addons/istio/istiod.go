@@ -8,6 +8,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/fitout/fitout/addon"
@@ -39,11 +40,29 @@ func istiodObjects(t addon.Target, o Options) []addon.Object {
 		kube.DisruptionBudget(id, name, o.istiodPods()),
 		istiodPolicy(o),
 		kube.NewServiceMonitor(id, name, o.ServiceMonitor, kube.Endpoint{Port: "http-monitoring"}),
+		proxyMonitor(o),
 	}
 	for _, tag := range o.RevisionTags {
 		objs = append(objs, tagService(o, tag))
 	}
 	return append(objs, access(o, sa)...)
+}
+
+// envoyPort is the name of the port that every proxy has for Envoy's metrics. It isn't part
+// of the mesh: no certificate is needed, whatever the mesh demands.
+const envoyPort = "http-envoy-prom"
+
+// proxyMonitor selects all pods but those with upstream's label against it. Pods without the
+// port are no targets.
+func proxyMonitor(o Options) *kube.PodMonitor {
+	m := kube.NewPodMonitor(o.istiod(), o.istiodName()+"-proxies", o.PodMonitor, kube.PodEndpoint{Port: envoyPort, Path: "/stats/prometheus"})
+	if m != nil {
+		m.Spec.NamespaceSelector = kube.NamespaceSelector{Any: true}
+		m.Spec.Selector = metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{
+			{Key: "istio-prometheus-ignore", Operator: metav1.LabelSelectorOpDoesNotExist},
+		}}
+	}
+	return m
 }
 
 func istiodDeployment(t addon.Target, o Options, sa *corev1.ServiceAccount) *appsv1.Deployment {

@@ -5,7 +5,8 @@
 //
 // Agents that find what to scrape by annotations of Services: Datadog's, by its autodiscovery
 // of endpoints, and a Prometheus that follows prometheus.io/scrape. The API server has no pods
-// to annotate where somebody else runs it, as on EKS.
+// to annotate where somebody else runs it, as on EKS. A Prometheus of the Prometheus operator
+// goes by a ServiceMonitor in its place, which the addon makes too.
 //
 // # Where it departs from upstream
 //
@@ -24,5 +25,7 @@
 // CD, Flux and Helm leave it alone when the addon goes; the annotations then stay until they
 // are taken off by hand.
 //
-// Whoever scrapes needs the right to GET the path /metrics of the API server.
+// Whoever scrapes needs the right to GET the path /metrics of the API server. By the
+// ServiceMonitor, Prometheus shows the token of its own service account, which a Prometheus
+// refuses to do whose option arbitraryFSAccessThroughSMs denies it.
 package kubernetes

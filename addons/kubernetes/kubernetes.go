@@ -10,6 +10,7 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addon/kube"
+	"github.com/fitout/fitout/addon/monitoring"
 )
 
 //go:embed doc.go
@@ -41,6 +42,9 @@ type Options struct {
 	// Has a Prometheus that goes by annotations collect the metrics.
 	Prometheus *Prometheus `json:"prometheus,omitempty"`
 
+	// Has the Prometheus operator's Prometheus collect the metrics.
+	ServiceMonitor *addon.ServiceMonitor `json:"serviceMonitor,omitempty"`
+
 	// Further annotations.
 	Annotations map[string]string `json:"annotations,omitempty"`
 }
@@ -65,27 +69,49 @@ type Prometheus struct {
 }
 
 func validate(o Options, path *field.Path) field.ErrorList {
-	if o.Datadog == nil && o.Prometheus == nil && len(o.Annotations) == 0 {
-		return field.ErrorList{field.Required(path, "needs one of datadog, prometheus, annotations")}
+	if o.Datadog == nil && o.Prometheus == nil && o.ServiceMonitor == nil && len(o.Annotations) == 0 {
+		return field.ErrorList{field.Required(path, "needs one of datadog, prometheus, serviceMonitor, annotations")}
 	}
 	return nil
 }
 
 func objects(_ addon.Target, o Options) ([]addon.Object, error) {
-	return []addon.Object{service(o)}, nil
+	return []addon.Object{service(o), serviceMonitor(o)}, nil
 }
+
+// identity is what the addon's objects go by.
+var identity = kube.Identify(name, metav1.NamespaceDefault, "")
 
 // service is metadata only: the rest is the API server's.
 func service(o Options) *metav1.PartialObjectMetadata {
 	s := &metav1.PartialObjectMetadata{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Service"},
-		ObjectMeta: kube.Identify(name, metav1.NamespaceDefault, "").Meta(name),
+		ObjectMeta: identity.Meta(name),
 	}
 	s.Annotations = map[string]string{}
 	maps.Copy(s.Annotations, o.Datadog.annotations())
 	maps.Copy(s.Annotations, o.Prometheus.annotations())
 	maps.Copy(s.Annotations, o.Annotations)
 	return s
+}
+
+// account is where a pod finds its service account.
+const account = "/var/run/secrets/kubernetes.io/serviceaccount"
+
+// serviceMonitor selects the Service by the labels that the API server gives it, and checks
+// its certificate by a name that it always has.
+func serviceMonitor(o Options) *kube.ServiceMonitor {
+	m := kube.NewServiceMonitor(identity, name, o.ServiceMonitor, kube.Endpoint{
+		Port:            "https",
+		Scheme:          monitoring.HTTPS,
+		BearerTokenFile: account + "/token",
+		TLSConfig:       &kube.TLSConfig{CAFile: account + "/ca.crt", ServerName: "kubernetes"},
+	})
+	if m != nil {
+		m.Spec.JobLabel = "component"
+		m.Spec.Selector.MatchLabels = map[string]string{"component": "apiserver", "provider": name}
+	}
+	return m
 }
 
 // check is Datadog's name of the check.

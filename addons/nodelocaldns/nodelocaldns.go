@@ -83,7 +83,8 @@ type Options struct {
 	// The port of the metrics of setting up the node.
 	SetupMetricsPort int32 `json:"setupMetricsPort,omitempty" jsonschema:"minimum=1,maximum=65535"`
 
-	// Has Prometheus scrape CoreDNS's metrics.
+	// Has the Prometheus operator's Prometheus scrape CoreDNS's metrics, and those of setting
+	// up the node.
 	ServiceMonitor *addon.ServiceMonitor `json:"serviceMonitor,omitempty"`
 
 	// The name servers that are asked for names outside the cluster: "10.0.0.2", with a

@@ -17,6 +17,10 @@ import (
 // kube-dns is the cache's own.
 const upstreamService = "kube-dns-upstream"
 
+// setupMetrics is the port of the metrics of setting up the node, which upstream's Service
+// lacks.
+const setupMetrics = "setup-metrics"
+
 func objects(t addon.Target, o Options) ([]addon.Object, error) {
 	o.Pods.Annotations = o.scrape(o.Pods.Annotations)
 	return []addon.Object{
@@ -59,6 +63,11 @@ func metricsService(o Options) *corev1.Service {
 			Selector:  o.identity().PodLabels(),
 			Ports:     []corev1.ServicePort{{Name: "metrics", Port: o.MetricsPort, Protocol: corev1.ProtocolTCP, TargetPort: intstr.FromInt32(o.MetricsPort)}},
 		},
+	}
+	if o.ServiceMonitor != nil {
+		s.Spec.Ports = append(s.Spec.Ports, corev1.ServicePort{
+			Name: setupMetrics, Port: o.SetupMetricsPort, Protocol: corev1.ProtocolTCP, TargetPort: intstr.FromInt32(o.SetupMetricsPort),
+		})
 	}
 	s.Labels["k8s-app"] = name
 	s.Annotations = o.scrape(nil)
@@ -149,5 +158,8 @@ func args(o Options) []string {
 }
 
 func serviceMonitor(o Options) *kube.ServiceMonitor {
-	return kube.NewServiceMonitor(o.identity(), name, o.ServiceMonitor, kube.Endpoint{Port: "metrics", Path: "/metrics"})
+	return kube.NewServiceMonitor(o.identity(), name, o.ServiceMonitor,
+		kube.Endpoint{Port: "metrics", Path: "/metrics"},
+		kube.Endpoint{Port: setupMetrics, Path: "/metrics"},
+	)
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/fitout/fitout/addon/kube"
@@ -30,6 +32,9 @@ func monitors(p *Pass) {
 		var services []*corev1.Service
 		for _, ns := range namespaces {
 			services = append(services, p.Services(ns, &m.Spec.Selector)...)
+			if ns == apiServer.Namespace && selects(&m.Spec.Selector, apiServer.Labels) {
+				services = append(services, apiServer)
+			}
 		}
 		if len(services) == 0 {
 			p.Warn(o, "spec.selector", "selects no Service", "give it the labels of the Service")
@@ -41,6 +46,20 @@ func monitors(p *Pass) {
 			}
 		}
 	}
+}
+
+// apiServer is the Service that the API server makes in every cluster.
+var apiServer = &corev1.Service{
+	ObjectMeta: metav1.ObjectMeta{
+		Name: "kubernetes", Namespace: metav1.NamespaceDefault,
+		Labels: map[string]string{"component": "apiserver", "provider": "kubernetes"},
+	},
+	Spec: corev1.ServiceSpec{Ports: []corev1.ServicePort{{Name: "https", Port: 443}}},
+}
+
+func selects(selector *metav1.LabelSelector, of map[string]string) bool {
+	s, err := metav1.LabelSelectorAsSelector(selector)
+	return err == nil && s.Matches(labels.Set(of))
 }
 
 // monitorOf returns an object as a ServiceMonitor, or nil where it is none, or one for

@@ -81,6 +81,12 @@ func selections() []testCase {
 			want:  []string{"warning: ServiceMonitor app/web: spec.selector: selects no Service: give it the labels of the Service"},
 		},
 		{
+			check: check.Monitors,
+			bad:   apiMonitor("http"),
+			good:  apiMonitor("https"),
+			want:  []string{`warning: ServiceMonitor default/api: spec.endpoints[0].port: no Service that it selects has a port named "http": name one of theirs`},
+		},
+		{
 			check: check.Ingresses,
 			bad:   pods("") + ingress("one", "a", "web.example.com") + ingress("two", "a", "web.example.com"),
 			good:  pods("") + ingress("one", "a", "web.example.com") + ingress("two", "b", "web.example.com") + ingress("three", "a", "api.example.com"),
@@ -120,6 +126,10 @@ func selections() []testCase {
 			want:  []string{"warning: PodDisruptionBudget app/web: spec.maxUnavailable: 0% of 1 pods may ever be down: let one be down"},
 		},
 	}
+}
+
+func apiMonitor(port string) string {
+	return "{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: api, namespace: default}, spec: {selector: {matchLabels: {component: apiserver}}, endpoints: [{port: " + port + "}]}}"
 }
 
 func budgetOf(limit string) string {
