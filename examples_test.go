@@ -48,7 +48,7 @@ func run(t *testing.T, name string) []byte {
 
 // Each example prints documents that any YAML parser takes, each an object.
 func TestExamples(t *testing.T) {
-	for _, name := range []string{"minimal", "prod", "file", "custom", "edit"} {
+	for _, name := range []string{"minimal", "prod", "file", "custom", "edit", "pipeline"} {
 		t.Run(name, func(t *testing.T) {
 			out := run(t, name)
 			docs := bytes.Split(out, []byte("\n---\n"))

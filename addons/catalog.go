@@ -6,11 +6,13 @@ package addons
 import (
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/argocd"
+	"github.com/fitout/fitout/addons/argoworkflows"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/custommetrics"
+	"github.com/fitout/fitout/addons/datadog"
 	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/ebscsi"
@@ -45,6 +47,7 @@ import (
 // All is every addon, sorted by name.
 var All = []addon.Factory{
 	argocd.Definition,
+	argoworkflows.Definition,
 	ebscsi.Definition,
 	efscsi.Definition,
 	awslbc.Definition,
@@ -52,6 +55,7 @@ var All = []addon.Factory{
 	clusterautoscaler.Definition,
 	coredns.Definition,
 	custommetrics.Definition,
+	datadog.Definition,
 	deploymentduplicator.Definition,
 	dex.Definition,
 	eks.EBSCSI,

@@ -110,5 +110,5 @@ func twice(conditions []aws.Condition) bool {
 
 var (
 	sidPattern    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9A-Za-z]*$`) })
-	actionPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9-]+:[A-Z][0-9A-Za-z]+$`) })
+	actionPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9-]+:[A-Za-z][0-9A-Za-z]+$`) })
 )

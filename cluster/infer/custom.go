@@ -19,9 +19,9 @@ var named = map[string]string{
 	"storageClassName":   "StorageClass",
 }
 
-// keyed are the API groups whose fields with a name and a key, whatever they are called, are
-// keys of Secrets.
-var keyed = map[string]bool{"monitoring.coreos.com": true, "velero.io": true}
+// keyed tells whether fields with a name and a key, whatever they are called, are keys of
+// Secrets in resources of an API group.
+func keyed(group string) bool { return group == "monitoring.coreos.com" || group == "velero.io" }
 
 // custom notes what a custom resource refers to: its definition, and what its fields name.
 func (f *Facts) custom(o *Object) {
@@ -45,11 +45,11 @@ func (f *Facts) custom(o *Object) {
 			return
 		}
 		switch {
-		case name == "configMapKeyRef" || name == "configMap" && keyed[o.Key.Group]:
+		case name == "configMapKeyRef" || name == "configMap" && keyed(o.Key.Group):
 			f.config(o, at.String(), "ConfigMap", o.Key.Namespace, v.at("name").string(), nil, v.at("key").string())
 		case name == "secretKeyRef" || strings.HasSuffix(name, "SecretRef") && name != "privateKeySecretRef":
 			f.secretRef(o, at.String(), v)
-		case keyed[o.Key.Group] && v.at("name").string() != "" && v.at("key").string() != "":
+		case keyed(o.Key.Group) && v.at("name").string() != "" && v.at("key").string() != "":
 			f.config(o, at.String(), "Secret", o.Key.Namespace, v.at("name").string(), nil, v.at("key").string())
 		case slices.Contains([]string{"Deployment", "DaemonSet", "StatefulSet"}, v.at("kind").string()):
 			if to := target(v.at("apiVersion").string(), v.at("kind").string(), o.Key.Namespace, v.at("name").string()); to.Group == "apps" {

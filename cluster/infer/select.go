@@ -57,10 +57,14 @@ func (x index[T]) find(namespace string, selector *metav1.LabelSelector) []T {
 	return out
 }
 
-// lateLabels are those that pods give themselves while they run, such as whether one is the
-// active one of several. All are Vault's.
-var lateLabels = map[string]bool{
-	"vault-active": true, "vault-initialized": true, "vault-perf-standby": true, "vault-sealed": true, "vault-version": true,
+// late tells whether pods give themselves a label while they run, such as that of the active
+// one of several. All such labels are Vault's.
+func late(label string) bool {
+	switch label {
+	case "vault-active", "vault-initialized", "vault-perf-standby", "vault-sealed", "vault-version":
+		return true
+	}
+	return false
 }
 
 // Select returns the pods of a namespace that have all labels of a selector, or come to have
@@ -69,7 +73,7 @@ var lateLabels = map[string]bool{
 func (f *Facts) Select(namespace string, selector map[string]string) []*Pods {
 	name, one := selector[appsv1.StatefulSetPodNameLabel]
 	own := maps.Clone(selector)
-	maps.DeleteFunc(own, func(label, _ string) bool { return lateLabels[label] || label == appsv1.StatefulSetPodNameLabel })
+	maps.DeleteFunc(own, func(label, _ string) bool { return late(label) || label == appsv1.StatefulSetPodNameLabel })
 	pods := f.podIndex.find(namespace, &metav1.LabelSelector{MatchLabels: own})
 	if !one {
 		return pods

@@ -35,6 +35,11 @@ func login() dex.Options {
 				RedirectURIs: []string{"https://argocd." + domain + "/auth/callback"},
 			},
 			{
+				ID: "argo-workflows", Name: "Argo Workflows",
+				Secret:       &addon.SecretRef{Name: "clients", Key: "argo-workflows"},
+				RedirectURIs: []string{"https://workflows." + domain + "/oauth2/callback"},
+			},
+			{
 				ID: "tools", Name: "Internal tools",
 				Secret:       &addon.SecretRef{Name: "clients", Key: "tools"},
 				RedirectURIs: []string{"https://tools." + domain + "/oauth2/callback"},

@@ -12,11 +12,13 @@ import (
 
 	"github.com/fitout/fitout/addon"
 	"github.com/fitout/fitout/addons/argocd"
+	"github.com/fitout/fitout/addons/argoworkflows"
 	"github.com/fitout/fitout/addons/awslbc"
 	"github.com/fitout/fitout/addons/certmanager"
 	"github.com/fitout/fitout/addons/clusterautoscaler"
 	"github.com/fitout/fitout/addons/coredns"
 	"github.com/fitout/fitout/addons/custommetrics"
+	"github.com/fitout/fitout/addons/datadog"
 	"github.com/fitout/fitout/addons/deploymentduplicator"
 	"github.com/fitout/fitout/addons/dex"
 	"github.com/fitout/fitout/addons/efscsi"
@@ -63,22 +65,27 @@ func prod() cluster.Cluster {
 			// Images come by way of the account's own registry, which keeps what upstream
 			// deletes and needs no way out to the internet.
 			Mirror: addon.Mirror{
-				"docker.io":       "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/docker-hub",
-				"ghcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/github",
-				"nvcr.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/nvidia",
-				"public.ecr.aws":  "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
-				"quay.io":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
-				"registry.k8s.io": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
+				"docker.io":              "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/docker-hub",
+				"ghcr.io":                "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/github",
+				"nvcr.io":                "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/nvidia",
+				"public.ecr.aws":         "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/ecr-public",
+				"quay.io":                "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/quay",
+				"registry.datadoghq.com": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/datadog",
+				"registry.k8s.io":        "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/kubernetes",
 			},
 		},
 		Labels: map[string]string{"example.com/cost-center": "infrastructure"},
 		Existing: cluster.Existing{
 			Secrets: map[string][]string{
+				"argo/clients":                             {"id", "secret"},
 				"argocd/clients":                           {"argo-cd"},
 				"argocd/github-app":                        {"url", "githubAppID", "githubAppInstallationID", "githubAppPrivateKey"},
+				"datadog/datadog":                          {"api-key"},
+				"datadog/datadog-cluster-agent":            {"token"},
+				"datadog/databases":                        {"postgres", "sessions", "search"},
 				"monitoring/slack":                         {"url"},
 				"dex/github":                               {"client-id", "client-secret"},
-				"dex/clients":                              {"argo-cd", "tools"},
+				"dex/clients":                              {"argo-cd", "argo-workflows", "tools"},
 				"oauth2-proxy/oauth2-proxy-tools":          {"client-id", "client-secret", "cookie-secret"},
 				"oauth2-proxy/oauth2-proxy-manager-secret": {"OAUTH2_PROXY_CLIENT_ID", "OAUTH2_PROXY_CLIENT_SECRET", "COOKIE_SALT"},
 			},
@@ -86,11 +93,13 @@ func prod() cluster.Cluster {
 		Accept: accepted(),
 		Addons: append(managed(),
 			argocd.New(delivery()),
+			argoworkflows.New(jobs()),
 			awslbc.New(loadBalancers()),
 			certmanager.New(certificates()),
 			clusterautoscaler.New(nodeGroups()),
 			coredns.New(dnsCopies()),
 			custommetrics.New(loads()),
+			datadog.New(observe()),
 			deploymentduplicator.New(copies()),
 			dex.New(login()),
 			efscsi.New(sharedFiles()),
@@ -138,6 +147,11 @@ func accepted() []cluster.Accept {
 		},
 		{
 			Check:   "permissions",
+			Object:  "ServiceAccount argo/argo-server",
+			Because: "it shows artifacts by the keys that stand where the workflows are",
+		},
+		{
+			Check:   "permissions",
 			Object:  "ServiceAccount argocd/argocd-application-controller",
 			Because: "what it deploys is anything",
 		},
@@ -155,6 +169,11 @@ func accepted() []cluster.Accept {
 			Check:   "permissions",
 			Object:  "ServiceAccount cert-manager/cert-manager*",
 			Because: "certificates are kept in Secrets of every namespace, under names that nobody knows beforehand",
+		},
+		{
+			Check:   "permissions",
+			Object:  "ServiceAccount datadog/datadog-cluster-agent",
+			Because: "Datadog shows the resources of its own API groups and of Karpenter's, whichever there are",
 		},
 		{
 			Check:   "permissions",

@@ -105,7 +105,7 @@ func tree() hnc.Options {
 		Fork: true,
 		Pods: addon.Pods{Resources: requests("100m", "300Mi")},
 		ExcludedNamespaces: []string{
-			"ambassador", "argocd", "cert-manager", "custom-metrics", "deployment-duplicator-system", "dex",
+			"ambassador", "argo", "argocd", "cert-manager", "custom-metrics", "datadog", "deployment-duplicator-system", "dex",
 			"emissary", "emissary-system", "external-dns", "ingress-nginx", "istio-ingress", "istio-system",
 			"k8nskel-origin", "kubefork-controller-system", "monitoring", "nvidia", "oauth2-proxy", "vault",
 			"velero", "virtual-service-controller-system",

@@ -67,6 +67,10 @@ func TestDeterministic(t *testing.T) {
 
 func TestCanonical(t *testing.T) {
 	for file, data := range files(t) {
+		data, err := plain(file, data)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
 		var names []string
 		for text := range strings.SplitSeq(string(data), "---\n") {
 			names = append(names, canonical(t, file, text))

@@ -3,14 +3,17 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // collect returns the files that the CRDs make, one an addon, by their slash-separated
@@ -44,8 +47,41 @@ func collect(results []result) (map[string][]byte, error) {
 			all = append(all, docs[name])
 		}
 		files[file] = bytes.Join(all, []byte("---\n"))
+		if isCompressed(file) {
+			files[file] = compress(files[file])
+		}
 	}
 	return files, nil
+}
+
+func isCompressed(file string) bool { return strings.HasSuffix(file, ".gz") }
+
+func compress(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
+}
+
+// plain is the text of a file. That of one that is compressed stays the same when a later Go
+// compresses otherwise.
+func plain(file string, data []byte) ([]byte, error) {
+	if !isCompressed(file) {
+		return data, nil
+	}
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 // A change is what has to happen to a file to bring it up to date.
@@ -71,11 +107,18 @@ func compare(root string, files map[string][]byte) ([]change, error) {
 			changes = append(changes, change{"create", name, want})
 		case err != nil:
 			return nil, err
-		case !bytes.Equal(got, want):
+		case !same(name, got, want):
 			changes = append(changes, change{"update", name, want})
 		}
 	}
 	return changes, nil
+}
+
+// same tells whether two files hold the same text. One that can't be read holds none.
+func same(file string, a, b []byte) bool {
+	a, errA := plain(file, a)
+	b, errB := plain(file, b)
+	return errA == nil && errB == nil && bytes.Equal(a, b)
 }
 
 // apply carries out the change in the tree at root.

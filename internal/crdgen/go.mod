@@ -4,6 +4,7 @@ go 1.26.6
 
 require (
 	github.com/argoproj/argo-cd/v3 v3.5.7
+	github.com/argoproj/argo-workflows/v4 v4.0.5
 	github.com/aws/karpenter-provider-aws v1.14.1
 	github.com/cert-manager/cert-manager v1.21.2
 	github.com/emissary-ingress/emissary/v3 v3.10.0

@@ -7,11 +7,12 @@
 //	go -C internal/crdgen run . -check   names those that are out of date, and writes nothing
 //
 // Each addon has one file, addons/<addon>/crds.yaml, with its CRDs in the order of their
-// names. They hold what an API server needs and no more: no descriptions, since upstream's
-// prose stays upstream, no status, and no mark of the tool or of its version. The files
-// are canonical YAML, byte for byte what sigs.k8s.io/yaml prints, so that rendering a
-// cluster writes them as they are, from where the program has them. They are not edited by hand: what upstream ships
-// otherwise than its types say is a patch in the table.
+// names; some have a second one beside it, which may be compressed. They hold what an API
+// server needs and no more: no descriptions, since upstream's prose stays upstream, no status,
+// and no mark of the tool or of its version. The files are canonical YAML, byte for byte what
+// sigs.k8s.io/yaml prints, so that rendering a cluster writes them as they are, from where the
+// program has them. They are not edited by hand: what upstream ships otherwise than its types
+// say is a patch in the table.
 //
 // # Adding a row
 //

@@ -7,6 +7,7 @@ package main
 // compiling them; go mod tidy looks past it.
 import (
 	_ "github.com/argoproj/argo-cd/v3/pkg/apis/application"
+	_ "github.com/argoproj/argo-workflows/v4/util/sorting"
 
 	_ "github.com/aws/karpenter-provider-aws/pkg/controllers/interruption/messages"
 

@@ -12,6 +12,21 @@ var table = []source{
 		Patches:  []patch{argoCD},
 	},
 	{
+		Addon:    "argoworkflows",
+		Module:   "github.com/argoproj/argo-workflows/v4",
+		Packages: []string{"util/sorting"},
+		File:     "manifests/base/crds/minimal/argoproj.io_*.yaml",
+		Patches:  []patch{workflowsV41, openTaskSets},
+	},
+	{
+		Addon:    "argoworkflows",
+		Name:     "crds-full.yaml.gz",
+		Module:   "github.com/argoproj/argo-workflows/v4",
+		Packages: []string{"util/sorting"},
+		File:     "manifests/base/crds/full/argoproj.io_*.yaml",
+		Patches:  []patch{workflowsV41},
+	},
+	{
 		Addon:  "awslbc",
 		Module: "sigs.k8s.io/aws-load-balancer-controller",
 		Packages: []string{
@@ -111,7 +126,8 @@ type source struct {
 	// Addon is the package below addons whose crds.yaml holds them.
 	Addon string
 
-	// Name is the file's, for an addon that has several; crds.yaml where it is empty.
+	// Name is the file's, for an addon that has several; crds.yaml where it is empty. One that
+	// ends in .gz is compressed, for what would make the programs of importers large.
 	Name string
 
 	// Module is upstream's Go module. Its version is go.mod's.

@@ -12,7 +12,10 @@ import (
 // ours are right. A module that carries none has an empty entry.
 var shipped = map[string]string{
 	// The module is of the release before the one that ours follow.
-	"github.com/argoproj/argo-cd/v3":        "",
+	"github.com/argoproj/argo-cd/v3": "",
+	// The module is older than the release that ours follow: that has been held to upstream's
+	// manifests of the release.
+	"github.com/argoproj/argo-workflows/v4": "",
 	"github.com/aws/karpenter-provider-aws": "pkg/apis/crds/*.yaml",
 	"github.com/cert-manager/cert-manager":  "deploy/crds/*.yaml",
 	// The chart's templates are no plain YAML, and both modules are older than the release
