@@ -29,6 +29,7 @@ import (
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubefork"
 	"github.com/fitout/fitout/addons/kubernetes"
+	"github.com/fitout/fitout/addons/loki"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
 	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
@@ -75,6 +76,7 @@ var All = []addon.Factory{
 	kubeapiserver.Definition,
 	kubefork.Definition,
 	kubernetes.Definition,
+	loki.Definition,
 	metricsserver.Definition,
 	nodelocaldns.Definition,
 	nvidiadeviceplugin.Definition,

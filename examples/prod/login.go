@@ -40,6 +40,11 @@ func login() dex.Options {
 				RedirectURIs: []string{"https://workflows." + domain + "/oauth2/callback"},
 			},
 			{
+				ID: "grafana", Name: "Grafana",
+				Secret:       &addon.SecretRef{Name: "clients", Key: "grafana"},
+				RedirectURIs: []string{"https://grafana." + domain + "/login/generic_oauth"},
+			},
+			{
 				ID: "tools", Name: "Internal tools",
 				Secret:       &addon.SecretRef{Name: "clients", Key: "tools"},
 				RedirectURIs: []string{"https://tools." + domain + "/oauth2/callback"},

@@ -33,6 +33,7 @@ import (
 	"github.com/fitout/fitout/addons/kubeapiserver"
 	"github.com/fitout/fitout/addons/kubefork"
 	"github.com/fitout/fitout/addons/kubernetes"
+	"github.com/fitout/fitout/addons/loki"
 	"github.com/fitout/fitout/addons/metricsserver"
 	"github.com/fitout/fitout/addons/nodelocaldns"
 	"github.com/fitout/fitout/addons/nvidiadeviceplugin"
@@ -83,9 +84,10 @@ func prod() cluster.Cluster {
 				"datadog/datadog":                          {"api-key"},
 				"datadog/datadog-cluster-agent":            {"token"},
 				"datadog/databases":                        {"postgres", "sessions", "search"},
+				"loki/grafana":                             {"admin-user", "admin-password", "client-secret"},
 				"monitoring/slack":                         {"url"},
 				"dex/github":                               {"client-id", "client-secret"},
-				"dex/clients":                              {"argo-cd", "argo-workflows", "tools"},
+				"dex/clients":                              {"argo-cd", "argo-workflows", "grafana", "tools"},
 				"oauth2-proxy/oauth2-proxy-tools":          {"client-id", "client-secret", "cookie-secret"},
 				"oauth2-proxy/oauth2-proxy-manager-secret": {"OAUTH2_PROXY_CLIENT_ID", "OAUTH2_PROXY_CLIENT_SECRET", "COOKIE_SALT"},
 			},
@@ -115,6 +117,7 @@ func prod() cluster.Cluster {
 			kubeapiserver.New(api()),
 			kubefork.New(forks()),
 			kubernetes.New(apiMetrics()),
+			loki.New(recentLogs()),
 			metricsserver.New(metrics()),
 			nodelocaldns.New(dnsCache()),
 			nvidiadeviceplugin.New(gpus()),

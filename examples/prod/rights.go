@@ -107,7 +107,7 @@ func tree() hnc.Options {
 		ExcludedNamespaces: []string{
 			"ambassador", "argo", "argocd", "cert-manager", "custom-metrics", "datadog", "deployment-duplicator-system", "dex",
 			"emissary", "emissary-system", "external-dns", "ingress-nginx", "istio-ingress", "istio-system",
-			"k8nskel-origin", "kubefork-controller-system", "monitoring", "nvidia", "oauth2-proxy", "vault",
+			"k8nskel-origin", "kubefork-controller-system", "loki", "monitoring", "nvidia", "oauth2-proxy", "vault",
 			"velero", "virtual-service-controller-system",
 		},
 		UnpropagatedAnnotations: []string{"argocd.argoproj.io/tracking-id"},
