@@ -14,7 +14,6 @@ type (
 	spec     = argoworkflows.WorkflowSpec
 	template = argoworkflows.Template
 	task     = argoworkflows.Task
-	step     = argoworkflows.Step
 	call     = argoworkflows.Call
 	args     = argoworkflows.Arguments
 	inputs   = argoworkflows.Inputs

@@ -47,7 +47,7 @@ func Example() {
 	for _, it := range plan.Items {
 		switch o := it.Object.(type) {
 		case *appsv1.Deployment, *appsv1.StatefulSet, *appsv1.DaemonSet:
-			fmt.Println(addon.Describe(o.(addon.Object)))
+			fmt.Println(addon.Describe(o))
 		}
 	}
 	for _, r := range plan.AWS() {
