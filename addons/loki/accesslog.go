@@ -17,15 +17,9 @@ type (
 		Help         string             `json:"help"`
 		ValueIndex   int                `json:"valueIndex,omitempty"`
 		Buckets      []float64          `json:"buckets,omitempty"`
-		Math         *accessLogMath     `json:"math,omitempty"`
 		Upstream     *accessLogUpstream `json:"upstream,omitempty"`
 		Replacements []replacement      `json:"replacements,omitempty"`
 		Labels       []accessLogLabel   `json:"labels"`
-	}
-
-	accessLogMath struct {
-		Enabled bool    `json:"enabled"`
-		Div     float64 `json:"div"`
 	}
 
 	accessLogUpstream struct {
@@ -57,7 +51,6 @@ func accessLogPresets() accessLogFile {
 	duration := func(name, help string, index int) accessLogMetric {
 		m := size(name, help, index)
 		m.Buckets = []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
-		m.Math = &accessLogMath{true, 1000}
 		return m
 	}
 	upstream := func(name, help string, index int) accessLogMetric {

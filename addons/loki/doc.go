@@ -44,6 +44,8 @@
 //     it looks, and not in the whole cluster. Roles without rules are left out.
 //   - The schema has logs in S3, where they are. The chart's schema for trying things out says
 //     that they are in files.
+//   - The durations among the gateway's metrics are in seconds, as their names say. The chart of
+//     this version divides them by 1000.
 //   - The data of Grafana's volume are given to its user by Kubernetes, and not by a container
 //     that runs as root. A Grafana with a volume is stopped before its successor starts.
 //   - Alloy keeps what it has read on its node, and starts anew for a new configuration, without

@@ -72,7 +72,6 @@ func company() options {
 		Pods:     addon.Pods{Replicas: new(int32(3)), Resources: resources("500m", "2Gi")},
 		Volume:   loki.Volume{StorageClassName: "gp3", Size: quantity("20Gi")},
 		Storage:  loki.Storage{S3: &loki.S3{Bucket: "example-prod-loki"}},
-		Schema:   []loki.SchemaPeriod{{From: "2026-09-01"}},
 		Limits:   loki.Limits{RetentionPeriod: hours(14 * 24), MaxQueryLength: new(hours(7 * 24))},
 		Ruler:    loki.Ruler{NoSidecar: true},
 		Ingester: loki.Ingester{ChunkEncoding: loki.Snappy},

@@ -150,7 +150,8 @@ type S3Backoff struct {
 
 // SchemaPeriod is how logs are kept from a day on.
 type SchemaPeriod struct {
-	// The first day, in UTC: "2024-04-01". That of a new period must be one to come.
+	// The first day, in UTC: "2024-04-01". That of the first period must be past, or Loki takes
+	// no logs until then, and that of a period that is added must be one to come.
 	From string `json:"from" jsonschema:"required,pattern=^[0-9]{4}-[0-9]{2}-[0-9]{2}$"`
 
 	// The kind of index: "tsdb" where it is left out.

@@ -19,7 +19,6 @@ func recentLogs() loki.Options {
 		Pods:    addon.Pods{Replicas: new(int32(3)), Resources: requests("500m", "2Gi")},
 		Volume:  loki.Volume{StorageClassName: "gp3", Size: quantity("20Gi")},
 		Storage: loki.Storage{S3: &loki.S3{Bucket: "example-prod-loki"}},
-		Schema:  []loki.SchemaPeriod{{From: "2026-09-01"}},
 		Limits:  loki.Limits{RetentionPeriod: days(14), MaxQueryLength: new(days(7))},
 		// Nothing here is anybody's own: all that may look see all.
 		SingleTenant:  true,
