@@ -1,5 +1,5 @@
 // Package loki has Loki, Promtail and Alloy's parser themselves read the configuration that their
-// addon writes.
+// addon writes. It is a module of its own, since Loki replaces modules by others.
 package loki
 
 import (
