@@ -35,7 +35,8 @@ type NamedApplication struct {
 	// Annotations of the Application, such as subscriptions to notifications.
 	ObjectAnnotations map[string]string `json:"objectAnnotations,omitempty"`
 
-	// Deletes what was deployed when the Application is deleted.
+	// Deletes what was deployed when the Application is deleted. The API server warns of the
+	// finalizer, whose name is Argo CD's.
 	Cascade bool `json:"cascade,omitempty"`
 
 	ApplicationSpec `json:",inline"`

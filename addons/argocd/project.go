@@ -28,7 +28,8 @@ type NamedProject struct {
 	// Annotations of the project, such as subscriptions to notifications.
 	ObjectAnnotations map[string]string `json:"objectAnnotations,omitempty"`
 
-	// Keeps the project from being deleted while it has Applications.
+	// Keeps the project from being deleted while it has Applications. The API server warns of
+	// the finalizer, whose name is Argo CD's.
 	Cascade bool `json:"cascade,omitempty"`
 
 	AppProjectSpec `json:",inline"`

@@ -208,7 +208,10 @@ func (w *world) installed(t *testing.T, ref reference) []document {
 				d.SetNamespace(namespace)
 			}
 			// Upstreams that nobody keeps up write what kubectl of their day still took.
-			if d.GetAPIVersion() == "rbac.authorization.k8s.io/v1beta1" {
+			switch d.GetAPIVersion() {
+			case "apiregistration.k8s.io/v1beta1":
+				d.SetAPIVersion("apiregistration.k8s.io/v1")
+			case "rbac.authorization.k8s.io/v1beta1":
 				d.SetAPIVersion("rbac.authorization.k8s.io/v1")
 				if strings.HasPrefix(d.GetKind(), "Cluster") {
 					d.SetNamespace("")

@@ -49,8 +49,9 @@ type warnings struct {
 
 // excuses are the warnings that whoever sets an option gets, as its comment says.
 var excuses = map[string]excuse{
-	"spec.externalIPs is deprecated and may no longer be implemented in some clusters": {option: "ingress-nginx: service.externalIPs"},
-	`volume "istio-csr-ca-configmap" (Projected) has no sources provided`:              {option: "istio: ca.clusterTrustBundle", before: "1.37"},
+	`metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`: {option: "argo-cd: projects and applications with cascade"},
+	"spec.externalIPs is deprecated and may no longer be implemented in some clusters":                                                                                                        {option: "ingress-nginx: service.externalIPs"},
+	`volume "istio-csr-ca-configmap" (Projected) has no sources provided`:                                                                                                                     {option: "istio: ca.clusterTrustBundle", before: "1.37"},
 }
 
 // excuse tells whose warning it is, and before which version, if only earlier ones warn.
