@@ -7,7 +7,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/fitout/fitout/addon/kube"
@@ -32,7 +31,7 @@ func monitors(p *Pass) {
 		var services []*corev1.Service
 		for _, ns := range namespaces {
 			services = append(services, p.Services(ns, &m.Spec.Selector)...)
-			if ns == apiServer.Namespace && selects(&m.Spec.Selector, apiServer.Labels) {
+			if ns == apiServer.Namespace && matches(&m.Spec.Selector, apiServer.Labels) {
 				services = append(services, apiServer)
 			}
 		}
@@ -55,11 +54,6 @@ var apiServer = &corev1.Service{
 		Labels: map[string]string{"component": "apiserver", "provider": "kubernetes"},
 	},
 	Spec: corev1.ServiceSpec{Ports: []corev1.ServicePort{{Name: "https", Port: 443}}},
-}
-
-func selects(selector *metav1.LabelSelector, of map[string]string) bool {
-	s, err := metav1.LabelSelectorAsSelector(selector)
-	return err == nil && s.Matches(labels.Set(of))
 }
 
 // monitorOf returns an object as a ServiceMonitor, or nil where it is none, or one for
